@@ -1,0 +1,1 @@
+"""A believable firm to look around in, made from a seed."""
