@@ -25,6 +25,8 @@ GREGORIAN_YEARS: Final = range(1900, 2200)
 _DATE = re.compile(
     r"(\d{1,4})\s*([/\-.])\s*(\d{1,2})\s*\2\s*(\d{1,4})\s*(هـ|ه|م|AH|CE|AD|H)?\.?", re.IGNORECASE
 )
+# The Umm al-Qura calendar writes الآخر where the library has الثاني.
+_OFFICIAL_MONTHS: Final[dict[tuple[Language, int], str]] = {("ar", 4): "ربيع الآخر"}
 _HIJRI_MARKS: Final = frozenset({"هـ", "ه", "ah", "h"})
 
 
@@ -109,7 +111,8 @@ def _language(locale: str) -> Language:
 def _write_hijri(day: date, language: Language) -> str:
     hijri = Gregorian(day.year, day.month, day.day).to_hijri()
     era = "هـ" if language == "ar" else "AH"
-    return f"{hijri.day} {hijri.month_name(language)} {hijri.year} {era}"
+    month = _OFFICIAL_MONTHS.get((language, hijri.month)) or hijri.month_name(language)
+    return f"{hijri.day} {month} {hijri.year} {era}"
 
 
 def format_date(day: date, locale: str, *, hijri: bool = False, arabic_digits: bool = False) -> str:

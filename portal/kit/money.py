@@ -68,7 +68,8 @@ def quantize(amount: Decimal, currency: str = "SAR") -> Decimal:
 
     Half up is what EN 16931 and the ZATCA validators use. KeyError for an unknown currency.
     """
-    return amount.quantize(Decimal(1).scaleb(-CURRENCY_DECIMALS[currency]), ROUND_HALF_UP)
+    rounded = amount.quantize(Decimal(1).scaleb(-CURRENCY_DECIMALS[currency]), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)  # no "-0.00" on a document
 
 
 def _split_decimal_mark(body: str) -> tuple[str, str]:

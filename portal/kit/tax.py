@@ -203,7 +203,8 @@ def _round_line(line: Line, index: int, currency: str, vat_registered: bool) -> 
     fee = quantize(line.quantity * line.government_fee, currency)
     nothing = quantize(ZERO, currency)
     return _Rounded(
-        category=line.tax_category if vat_registered else TaxCategory.OUT_OF_SCOPE,
+        # A plain "zero" from JSON must not slip past the comparisons by identity.
+        category=TaxCategory(line.tax_category) if vat_registered else TaxCategory.OUT_OF_SCOPE,
         gross=gross,
         discount=discount,
         taxable_fee=nothing if line.fee_is_disbursement else fee,
