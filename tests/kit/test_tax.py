@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 from random import Random
 from typing import Literal
 
@@ -95,6 +96,14 @@ def test_document_discount_is_shared_over_categories() -> None:
     totals = compute(lines, document_discount=Discount(amount=D(10)))
     assert [c.document_discount for c in totals.categories] == [D("3.34"), D("3.33"), D("3.33")]
     assert totals.net_total == D("89.99")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_odd_halala_stays_in_its_category(order: tuple[int, ...]) -> None:
+    lines = [Line(D(1), D(1)), Line(D(1), D(1), tax_category=ZERO), Line(D(1), D(1))]
+    totals = compute([lines[i] for i in order], document_discount=Discount(amount=D("0.05")))
+    discounts = {c.category: c.document_discount for c in totals.categories}
+    assert discounts == {STANDARD: D("0.03"), ZERO: D("0.02")}
 
 
 def test_percent_and_amount_of_a_discount_add() -> None:
