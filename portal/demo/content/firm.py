@@ -9,24 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from portal.demo.content.address import NationalAddress
 from portal.demo.content.text import Text
 
 RoleKey = Literal["owner", "manager", "officer", "accountant", "viewer"]
 Language = Literal["ar", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class NationalAddress:
-    """A Saudi national address; ``short_code`` is four letters and the building number."""
-
-    building_number: str
-    street: Text
-    district: Text
-    city: Text
-    postal_code: str
-    additional_number: str
-    short_code: str
-    country: str = "SA"
 
 
 @dataclass(frozen=True, slots=True)

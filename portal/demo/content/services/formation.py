@@ -280,8 +280,8 @@ INVESTMENT_REGISTRATION = Service(
             ),
             document(
                 "financial_statements",
-                "القوائم المالية لآخر سنة",
-                "Financial statements of the last year",
+                "القوائم المالية المعتمدة",
+                "Audited financial statements",
                 accepts=PDF_ONLY,
             ),
             hours=40,
