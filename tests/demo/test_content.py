@@ -398,6 +398,49 @@ def test_contacts_can_be_written_to_in_their_language() -> None:
             assert contact.job_title in women
 
 
+def test_a_number_that_comes_twice_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["2000000008", "2000000008", "2000000016"])
+    monkeypatch.setattr(people_module.specimen, "make_national_id", lambda rng, kind: next(drawn))
+    people = Population(Random(14))
+    workers = [people.worker("construction") for _ in range(2)]
+    assert [worker.identity_number for worker in workers] == ["2000000008", "2000000016"]
+
+
+def test_the_two_names_of_a_person_are_of_the_same_words() -> None:
+    people = Population(Random(15))
+    company = people.company()
+    pools = {pool.country: pool for pool in (names.SAUDI, *names.EXPATRIATES)}
+    for worker in [people.worker() for _ in range(500)]:
+        pool = pools[worker.nationality]
+        given = pool.women if worker.gender == "female" else pool.men
+        assert worker.name in spellings(given, pool)
+        assert worker.nationality_name == pool.nationality
+    all_names = {
+        name
+        for pool in pools.values()
+        for given in (pool.men, pool.women)
+        for name in spellings(given, pool)
+    }
+    for _ in range(200):
+        assert people.contact(company).name in all_names
+        assert people.individual().name in all_names
+
+
+def spellings(given: tuple[Text, ...], pool: names.NamePool) -> set[Text]:
+    """Every full name of a pool, with and without the father's."""
+    with_father = {
+        Text(f"{first.ar} {father.ar}", f"{first.en} {father.en}")
+        for first in given
+        for father in pool.men
+        if father != first
+    }
+    return {
+        Text(f"{first.ar} {family.ar}", f"{first.en} {family.en}")
+        for first in with_father | set(given)
+        for family in pool.families
+    }
+
+
 def test_individuals_are_citizens() -> None:
     people = Population(Random(13))
     for person in [people.individual() for _ in range(100)]:
