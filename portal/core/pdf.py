@@ -85,6 +85,12 @@ def _allowed(uri: str, _relative_to: str | None) -> str:
     return str(path)
 
 
+_PAGE_COUNT = "<pdf:pagecount/>"
+# Rows that fit on one page more often than not: such a page is drawn once with the count 1
+# instead of twice by the renderer (which lays out everything again to learn the count).
+_ROWS_OF_ONE_PAGE = 20
+
+
 def html_to_pdf(html: str, *, title: str, author: str = "", dated: datetime | None = None) -> bytes:
     """Draw ``html`` (a whole document with ``lang`` and ``dir``) as PDF bytes.
 
@@ -92,9 +98,24 @@ def html_to_pdf(html: str, *, title: str, author: str = "", dated: datetime | No
     ``PdfError`` for anything the renderer complains about: a font or image that cannot be read,
     content that had to be cut. (A foot that had to shrink a little is let pass.)
     """
+    html = _steer(_drawable(html), rtl='dir="rtl"' in html[:200])
+    meta = {"author": author, "title": title, "subject": "", "keywords": ""}
+    pdf = b""
+    if _PAGE_COUNT in html and html.count("<tr") <= _ROWS_OF_ONE_PAGE:
+        pdf = _draw(html.replace(_PAGE_COUNT, "1"), meta)
+    if not pdf or page_count(pdf) > 1:
+        pdf = _draw(html, meta)
+    return _stamp(pdf, dated)
+
+
+def page_count(pdf: bytes) -> int:
+    """The pages of a PDF that this module drew."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def _draw(html: str, meta: dict[str, str]) -> bytes:
     said = _complaints.start()
     out = io.BytesIO()
-    html = _steer(_drawable(html), rtl='dir="rtl"' in html[:200])
     try:
         result = pisa.CreatePDF(
             html,
@@ -102,7 +123,7 @@ def html_to_pdf(html: str, *, title: str, author: str = "", dated: datetime | No
             path=str(STATIC / "paper.html"),
             link_callback=_allowed,
             encoding="utf-8",
-            context_meta={"author": author, "title": title, "subject": "", "keywords": ""},
+            context_meta=dict(meta),
             resource_policy=_POLICY,
         )
     except PdfError:
@@ -120,7 +141,7 @@ def html_to_pdf(html: str, *, title: str, author: str = "", dated: datetime | No
     ]
     if problems or result.err:
         raise PdfError("; ".join(problems) or "the renderer failed without a word")
-    return _stamp(out.getvalue(), dated)
+    return out.getvalue()
 
 
 # Steering marks in somebody's text could turn a number or an IBAN round; only ours are drawn.
@@ -212,7 +233,6 @@ def render_pdf(
         locale,
         title=title,
         qr_png=qr_png_data_uri,
-        page_count=None,
         **context,
     )
     return html_to_pdf(html, title=title, author=author, dated=dated)
