@@ -36,7 +36,7 @@ cp node_modules/@tabler/icons/LICENSE "$here/tabler-icons/"
 
 # Vazirmatn: one variable file per script, weights 400 to 700; whole static files for paper
 font="node_modules/vazirmatn/fonts/variable/Vazirmatn[wght].ttf"
-"$python" -m fontTools.varLib.instancer -q "$font" wght=400:700 -o wght.ttf
+"$python" -m fontTools.varLib.instancer -q --no-recalc-timestamp "$font" wght=400:700 -o wght.ttf
 subset() {
   "$python" -m fontTools.subset wght.ttf --flavor=woff2 --unicodes="$2" \
     --layout-features=kern,mark,mkmk,ccmp,locl,init,medi,fina,isol,rlig,calt,liga,tnum \
