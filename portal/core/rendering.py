@@ -100,7 +100,7 @@ def install_filters(env: Environment) -> None:
 def translate(msgid: str, locale: str) -> str:
     """``msgid`` in ``locale``, whatever is in force: the second half of a bilingual label."""
     with i18n.locale_scope(locale):
-        return i18n.gettext(msgid)
+        return str(i18n.gettext(msgid))
 
 
 def _mark(msgid: str) -> str:
