@@ -88,7 +88,7 @@ def _allowed(uri: str, _relative_to: str | None) -> str:
 _PAGE_COUNT = "<pdf:pagecount/>"
 # Rows that fit on one page more often than not: such a page is drawn once with the count 1
 # instead of twice by the renderer (which lays out everything again to learn the count).
-_ROWS_OF_ONE_PAGE = 20
+_ROWS_OF_ONE_PAGE = 22
 
 
 def html_to_pdf(html: str, *, title: str, author: str = "", dated: datetime | None = None) -> bytes:
