@@ -20,6 +20,7 @@ from typing import Any
 
 import filetype
 import segno
+from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfbase.ttfonts import TTFontFile
 from xhtml2pdf import pisa
@@ -233,6 +234,7 @@ def render_pdf(
         locale,
         title=title,
         qr_png=qr_png_data_uri,
+        fitted=fitted,
         **context,
     )
     return html_to_pdf(html, title=title, author=author, dated=dated)
@@ -257,3 +259,18 @@ def image_data_uri(data: bytes) -> str:
     if len(data) > MAX_IMAGE_BYTES:
         raise PdfError(f"an image on paper may have {MAX_IMAGE_BYTES} bytes, not {len(data)}")
     return f"data:{kind.mime};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def fitted(uri: str, width: float, height: float) -> str:
+    """The style that draws the image of ``uri`` as large as a box of millimetres lets it.
+
+    Raises ``PdfError`` when the ``data:`` URI holds no readable image.
+    """
+    try:
+        data = base64.b64decode(uri.partition(",")[2], validate=True)
+        with Image.open(io.BytesIO(data)) as image:
+            across, down = image.size
+    except (ValueError, OSError) as error:
+        raise PdfError("not a readable image") from error
+    scale = min(width / across, height / down)
+    return f"width: {across * scale:.2f}mm; height: {down * scale:.2f}mm"

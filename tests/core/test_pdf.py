@@ -7,6 +7,7 @@ import subprocess
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -305,6 +306,19 @@ def test_a_picture_on_paper_is_png_or_jpeg() -> None:
         pdf.image_data_uri(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     with pytest.raises(pdf.PdfError):
         pdf.image_data_uri(buffer.getvalue() + b"\0" * pdf.MAX_IMAGE_BYTES)
+
+
+def test_a_logo_of_any_shape_fits_its_box() -> None:
+    for size, style in (((310, 80), (31, 8)), ((100, 400), (4, 16)), ((1, 1), (16, 16))):
+        buffer = io.BytesIO()
+        Image.new("RGB", size, "teal").save(buffer, "PNG")
+        logo = pdf.image_data_uri(buffer.getvalue())
+        assert pdf.fitted(logo, 31, 16) == f"width: {style[0]:.2f}mm; height: {style[1]:.2f}mm"
+        paper = samples.invoice("ar")
+        drawn = draw(replace(paper, seller=replace(paper.seller, logo=logo)), "ar")
+        assert len(images_of(drawn)) == 3
+    with pytest.raises(pdf.PdfError):
+        pdf.fitted("data:image/png;base64,bm90IGEgcGljdHVyZQ==", 31, 16)
 
 
 def test_a_drawn_signature_stands_on_the_certificate() -> None:
