@@ -1,0 +1,1 @@
+"""Workspaces, their legal entities, staff with roles, API keys, and signing in."""

@@ -1,0 +1,1 @@
+"""What every domain stands on: database, actors, events, jobs, mail, files, audit, numbers."""
