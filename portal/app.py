@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from flask_migrate import Migrate
@@ -33,6 +34,13 @@ from portal.web.context import WorkspaceFace, select_locale
 # Lower floors first; each name is a package with the doors it has.
 DOMAINS: tuple[str, ...] = (
     "accounts",
+    "links",
+    "clients",
+    "companies",
+    "catalog",
+    "invoices",
+    "quotations",
+    "orders",
     "dashboard",
 )
 DOORS = ("staff", "client", "vendor", "public", "api", "tasks")
@@ -111,16 +119,12 @@ def _open_doors(app: Application, settings: config.Settings) -> None:
 
 def doors() -> Sequence[Any]:
     """Every door module there is, lower floors first."""
-    found = []
-    for domain in DOMAINS:
-        for door in DOORS:
-            name = f"portal.{domain}.{door}"
-            try:
-                found.append(import_module(name))
-            except ModuleNotFoundError as error:
-                if error.name != name:
-                    raise
-    return found
+    return [
+        import_module(f"portal.{domain}.{door}")
+        for domain in DOMAINS
+        for door in DOORS
+        if find_spec(f"portal.{domain}") and find_spec(f"portal.{domain}.{door}")
+    ]
 
 
 def _authenticate(secret: str, **connection: Any) -> tuple[Actor, WorkspaceFace]:
