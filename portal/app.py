@@ -14,7 +14,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts import service as accounts
-from portal.core import config, files, i18n, later, limits, secrets
+from portal.core import config, files, i18n, later, limits, mail, secrets
 from portal.core import db as database
 from portal.core.actor import Actor
 from portal.core.jobs import runner
@@ -78,6 +78,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Application:
     secrets.init(settings.secret_key)
     files.init(settings.data, settings.max_upload)
     limits.init(settings.data, settings.redis_url)
+    mail.init(settings.mail_url, settings.mail_from, settings.data)
     accounts.set_prefix(settings.api_key_prefix)
     database.init_app(app, settings.database_url)
     i18n.init_app(app, select_locale)

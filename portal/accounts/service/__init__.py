@@ -16,6 +16,7 @@ from portal.accounts.service.operator import (
     owner_actor,
     revoke_anywhere,
     workspace_by_slug,
+    workspace_exists,
 )
 from portal.accounts.service.signing_in import (
     SignedIn,
@@ -64,4 +65,5 @@ __all__ = [
     "well_formed",
     "work_calendar",
     "workspace_by_slug",
+    "workspace_exists",
 ]

@@ -20,6 +20,11 @@ def workspace_by_slug(slug: str) -> Workspace:
     return workspace
 
 
+def workspace_exists(slug: str) -> bool:
+    """Whether there is a workspace with this slug."""
+    return repository.workspace_by_slug(slug) is not None
+
+
 def demo_exists() -> bool:
     """Whether the database holds any workspace at all."""
     return repository.first_workspace() is not None
