@@ -1,0 +1,1 @@
+"""Quotations: priced proposals with versions, sent by link, answered by the client."""
