@@ -1,0 +1,1 @@
+"""The service catalogue: what the firm sells, with fees, workflow, documents and eligibility."""
