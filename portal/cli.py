@@ -26,6 +26,9 @@ from portal.demo import loader as demo_loader
 from portal.web.application import Application
 
 
+DEMO_ACCOUNT = "demo_account"  # under PORTAL_DATA: the demo owner's e-mail and password
+
+
 @click.group()
 def main() -> None:
     """Run and look after a Bawaba installation."""
@@ -72,7 +75,10 @@ def demo(scale: int, seed: int, if_empty: bool) -> None:
             sys.exit(1)
         account = demo_loader.load(scale=scale, seed=seed)
         run_due()
-    click.echo(f"{account.email} {account.password}")
+    house: House = app.extensions["house"]
+    text = f"{account.email} {account.password}"
+    (house.settings.data / DEMO_ACCOUNT).write_text(text, encoding="utf-8")
+    click.echo(text)
 
 
 @main.command()
@@ -85,6 +91,8 @@ def serve(host: str, port: int | None, workers: int, threads: int) -> None:
     settings = config.load()
     port = port or settings.port
     click.echo(f"Bawaba is on http://{host}:{port}", err=True)
+    if (account := settings.data / DEMO_ACCOUNT).exists():
+        click.echo(f"Demo sign-in: {account.read_text(encoding='utf-8')}", err=True)
     _Server(f"{host}:{port}", workers, threads, embedded=settings.redis_url is None).run()
 
 
