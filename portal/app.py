@@ -18,6 +18,7 @@ from portal.core import config, files, i18n, later, limits, mail, secrets
 from portal.core import db as database
 from portal.core.actor import Actor
 from portal.core.jobs import runner
+from portal.links import service as links
 from portal.web import (
     api_auth,
     downloads,
@@ -29,7 +30,7 @@ from portal.web import (
     security,
 )
 from portal.web.application import Application, close_unit_of_work, start_unit_of_work
-from portal.web.context import WorkspaceFace, select_locale
+from portal.web.context import WorkspaceFace, keep_asked_language, select_locale
 
 # Lower floors first; each name is a package with the doors it has.
 DOMAINS: tuple[str, ...] = (
@@ -80,6 +81,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Application:
     limits.init(settings.data, settings.redis_url)
     mail.init(settings.mail_url, settings.mail_from, settings.data)
     accounts.set_prefix(settings.api_key_prefix)
+    links.set_base_url(settings.base_url)
     database.init_app(app, settings.database_url)
     i18n.init_app(app, select_locale)
     _open_doors(app, settings)
@@ -103,6 +105,7 @@ def _open_doors(app: Application, settings: config.Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     app.after_request(security.harden)
+    app.after_request(keep_asked_language)
     app.teardown_request(close_unit_of_work)
     for blueprint in (health.blueprint, downloads.blueprint):
         app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Clients: the persons and organisations that buy, and their contacts."""

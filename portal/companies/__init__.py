@@ -1,0 +1,1 @@
+"""Clients' companies with their registrations, and the workers they employ."""

@@ -1,0 +1,1 @@
+"""Public addresses: tokenised links to one subject, and one-time codes sent to known contacts."""
