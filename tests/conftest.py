@@ -57,6 +57,15 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Ap
         db.engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Take the place of pytest-flask's fixture of this name.
+
+    With its outer context every request of a test would share one ``g``, and one would see who the
+    one before it had signed in; in the product each request has its own.
+    """
+
+
 @pytest.fixture
 def client(app: Application) -> FlaskClient:
     """A browser nobody is signed in with."""
