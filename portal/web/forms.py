@@ -26,6 +26,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import Form
 
 from portal.core.errors import FieldError, Invalid, Message
@@ -58,6 +59,11 @@ def schema_form(
     return type(f"{schema.__name__}Form", (base,), members)
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a list offers, from ``(value, label)``: set a field's ``choices`` to it."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def _field(name: str, info: FieldInfo, labels: Labels, choices: Choices, hidden: set[str]) -> Field:
     label = labels.get(name, name.replace("_", " ").capitalize())
     kind = _unwrap(info.annotation)
@@ -69,18 +75,18 @@ def _field(name: str, info: FieldInfo, labels: Labels, choices: Choices, hidden:
         if _is_schema(inner):
             return FieldList(FormField(_nested(inner, name, labels, choices, hidden)), label=label)
         return SelectMultipleField(
-            label, choices=list(choices.get(name, ())), validate_choice=False, coerce=str
+            label, choices=options(choices.get(name, ())), validate_choice=False, coerce=str
         )
     if _is_schema(kind):
         return FormField(_nested(kind, name, labels, choices, hidden), label=label)
     if name in choices:
-        return SelectField(label, choices=list(choices[name]), validate_choice=False)
+        return SelectField(label, choices=options(choices[name]), validate_choice=False)
     if origin is Literal:
-        options = [(value, str(value)) for value in get_args(kind)]
-        return SelectField(label, choices=options, validate_choice=False)
+        pairs = [(value, str(value)) for value in get_args(kind)]
+        return SelectField(label, choices=options(pairs), validate_choice=False)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        options = [(item.value, item.value) for item in kind]
-        return SelectField(label, choices=options, validate_choice=False)
+        pairs = [(item.value, item.value) for item in kind]
+        return SelectField(label, choices=options(pairs), validate_choice=False)
     if kind is bool:
         return BooleanField(label)
     return (TextAreaField if _is_long(info) else StringField)(label)
