@@ -1,6 +1,7 @@
 """The states of a service, the words of the catalogue, and what may follow what."""
 
 from portal.core.i18n import LazyString, lazy_gettext
+from portal.core.permissions import ROLE_LABELS
 
 DRAFT = "draft"
 PUBLISHED = "published"
@@ -32,8 +33,34 @@ ELIGIBILITY: dict[str, LazyString] = {
     "national_address_registered": lazy_gettext("The company has a national address"),
 }
 TAX_CATEGORIES: dict[str, LazyString] = {
-    "standard": lazy_gettext("Standard rate (15%%)"),
+    "standard": lazy_gettext("Standard rate"),
     "zero": lazy_gettext("Zero-rated"),
     "exempt": lazy_gettext("Exempt"),
     "out_of_scope": lazy_gettext("Out of scope"),
+}
+
+STEP_ROLES: dict[str, LazyString] = {
+    role: ROLE_LABELS[role] for role in ("officer", "manager", "accountant")
+}
+DOCUMENT_TYPES: dict[str, LazyString] = {
+    "cr": lazy_gettext("Commercial registration"),
+    "iqama": lazy_gettext("Iqama"),
+    "passport": lazy_gettext("Passport"),
+    "work_permit": lazy_gettext("Work permit"),
+    "employment_contract": lazy_gettext("Documented employment contract"),
+    "exit_reentry_visa": lazy_gettext("Exit/re-entry visa"),
+    "final_exit_visa": lazy_gettext("Final exit visa"),
+    "visit_visa": lazy_gettext("Visit visa"),
+    "work_visa": lazy_gettext("Work visa"),
+    "chamber_membership": lazy_gettext("Chamber of commerce membership"),
+    "national_address": lazy_gettext("National address certificate"),
+    "municipal_licence": lazy_gettext("Municipal licence"),
+    "gosi_certificate": lazy_gettext("GOSI certificate"),
+    "saudization_certificate": lazy_gettext("Saudization certificate"),
+    "vat_certificate": lazy_gettext("VAT registration certificate"),
+    "zakat_certificate": lazy_gettext("Zakat certificate"),
+    "investment_registration": lazy_gettext("Investor registration"),
+    "attested_document": lazy_gettext("Attested document"),
+    "trademark_certificate": lazy_gettext("Trademark certificate"),
+    "conformity_certificate": lazy_gettext("Conformity certificate"),
 }

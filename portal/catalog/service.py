@@ -120,6 +120,16 @@ def get_many(
     return {service.id: service for service in found}
 
 
+def history(actor: Actor, service_id: int) -> list[audit.TimelineEntry]:
+    """What happened to a service, newest first."""
+    return audit.timeline([("service", service_id)])
+
+
+def fee_keys(names: Iterable[tuple[str, str]]) -> list[str]:
+    """The keys that fees typed as ``(key, English name)`` have or will get."""
+    return [key or _made_key(name) for key, name in names if key or name]
+
+
 def required_documents(
     actor: Actor, service_id: int, *, published_only: bool = False
 ) -> list[RequiredDocument]:
@@ -253,6 +263,14 @@ def _made_key(name: str) -> str:
     return ascii_only.replace("-", "_") or "item"
 
 
+def _category_key(name: str) -> str:
+    """The key of the category with this English name; a new one's is made from it."""
+    for key, _, known in repository.categories():
+        if fold(known) == fold(name):
+            return key
+    return _made_key(name)
+
+
 def _fee_key(fee: FeeIn) -> str:
     return fee.key or _made_key(fee.name_en)
 
@@ -279,7 +297,7 @@ def _write(actor: Actor, service: ServiceDefinition, data: ServiceIn) -> None:
         setattr(service, name, list(value) if isinstance(value, list) else value)
     if data.tax_category == "out_of_scope" and not data.tax_reason:
         service.tax_reason = "VATEX-SA-OOS"
-    service.category = data.category or _made_key(data.category_en)
+    service.category = data.category or _category_key(data.category_en)
     service.search_text = fold(f"{data.code} {data.name_ar} {data.name_en}")
     _write_fees(actor, service, data.fees)
     _write_steps(actor, service, data.steps)
