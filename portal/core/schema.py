@@ -75,6 +75,7 @@ AMOUNT_LIMIT = Decimal("99999999999.99")
 Text = Annotated[str, AfterValidator(_clean), Field(min_length=1, max_length=200)]
 LongText = Annotated[str, AfterValidator(_clean), Field(max_length=5000)]
 Id = Annotated[int, BeforeValidator(_western), Field(ge=1, le=MAX_ID)]
+WholeIn = Annotated[int, BeforeValidator(_western)]
 
 _decimal_string = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "examples": ["1150.00"]}
 

@@ -29,7 +29,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import Form
 
-from portal.core.errors import FieldError, Invalid, Message
+from portal.core.errors import FieldError, Invalid
 from portal.core.field_messages import from_pydantic
 from portal.core.i18n import LazyString, lazy_gettext
 from portal.core.schema import LongText
@@ -171,7 +171,7 @@ def show(form: Any, invalid: Invalid) -> None:
 
 def _place(form: Any, item: FieldError) -> None:
     field = _find(form, item.field.split("."))
-    message: Message = item.message
+    message = str(item.message)  # now, in the reader's language; templates want plain text
     if field is None:
         form.form_errors.append(message)
     else:

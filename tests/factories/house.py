@@ -41,6 +41,12 @@ class House:
     rng: random.Random
     emails: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def address(self) -> str:
+        """The address this house's browsers come from."""
+        high, low = divmod(self.workspace_id, 65536)
+        return f"10.{high % 256}.{low // 256}.{low % 256}"
+
     @contextmanager
     def work(self, role: str = "owner") -> Iterator[Actor]:
         """A unit of work as staff of ``role``: commits at the end of the block.
@@ -85,6 +91,8 @@ class House:
         """A browser signed in as staff of ``role``; forms are posted without a CSRF token."""
         email = self.staff(role)
         browser = self.app.test_client()
+        # an address of its own: the house limits sign-ins by address
+        browser.environ_base["REMOTE_ADDR"] = self.address
         self.app.config["WTF_CSRF_ENABLED"] = False
         answer = browser.post("/sign-in", data={"email": email, "password": PASSWORD})
         assert answer.status_code == 302, answer.get_data(as_text=True)
