@@ -56,9 +56,7 @@ def waiting_for(*, company_id: int | None = None, worker_id: int | None = None) 
     return list(session().scalars(query.order_by(ServiceOrder.id)))
 
 
-def filtered(
-    asked: OrderFilter, created: tuple[datetime | None, datetime | None]
-) -> Select[tuple[ServiceOrder]]:
+def filtered(asked: OrderFilter, created: tuple[datetime | None, datetime | None]) -> Select[Any]:
     """The orders of a filter; ``created`` is a half-open span of moments."""
     columns: dict[str, Any] = {
         "status": ServiceOrder.status,
@@ -133,4 +131,4 @@ def counts() -> dict[str, int]:
         .where(ServiceOrder.status.in_(OPEN))
         .group_by(ServiceOrder.status)
     )
-    return {status: number for status, number in rows}
+    return {row[0]: row[1] for row in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from portal.catalog.models import ServiceDefinition
+from portal.catalog.models import ServiceDefinition, WorkflowStep
 from portal.core import numbering
 from portal.core.actor import Actor
 from portal.core.db import now
@@ -17,6 +17,7 @@ from portal.orders.service.parties import index_for_search, parties
 from portal.orders.service.progress import move_on, note_status
 
 PREFIX = "SR"
+SUM_OF_FEES = "sum_of_fees"
 ZERO = Decimal(0)
 
 
@@ -123,8 +124,8 @@ def _row(actor: Actor, wanted: Wanted, number: str) -> ServiceOrder:
 
 
 def _steps(actor: Actor, wanted: Wanted) -> list[OrderStep]:
-    fees = {fee["key"]: fee for fee in wanted.price.fees}
     ordered = sorted(wanted.service.steps, key=lambda step: step.position)
+    fees = _fees_by_step(ordered, wanted.price.fees)
     return [
         OrderStep(
             workspace_id=actor.workspace_id,
@@ -139,21 +140,22 @@ def _steps(actor: Actor, wanted: Wanted) -> list[OrderStep]:
             sla_hours=Decimal(step.sla_hours),
             client_visible=step.client_visible,
             required_documents=list(step.required_documents),
-            fee=fees.get(step.fee_key or "") or _only_fee(step.kind, wanted),
+            fee=fees.get(step.step_key),
             status="pending",
         )
         for position, step in enumerate(ordered, start=1)
     ]
 
 
-def _only_fee(kind: str, wanted: Wanted) -> dict[str, Any] | None:
-    """A quotation may name one sum for all fees: then the fee steps pay out of that one."""
-    fees = wanted.price.fees
-    is_sum = len(fees) == 1 and fees[0]["key"] == SUM_OF_FEES
-    return fees[0] if kind == "government_fee" and is_sum else None
-
-
-SUM_OF_FEES = "government_fee"
+def _fees_by_step(
+    steps: Sequence[WorkflowStep], fees: Sequence[dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Which step pays which fee; one agreed sum for all fees is paid by the first that pays."""
+    if len(fees) == 1 and fees[0]["key"] == SUM_OF_FEES:
+        paying = [step for step in steps if step.kind == "government_fee"]
+        return {paying[0].step_key: fees[0]} if paying else {}
+    known = {fee["key"]: fee for fee in fees}
+    return {step.step_key: known[step.fee_key] for step in steps if step.fee_key in known}
 
 
 def _begin(actor: Actor, order: ServiceOrder) -> None:
