@@ -14,11 +14,10 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts import service as accounts
-from portal.core import config, files, i18n, later, limits, mail, secrets
+from portal.core import config, files, i18n, later, limits, mail, secrets, site
 from portal.core import db as database
 from portal.core.actor import Actor
 from portal.core.jobs import runner
-from portal.links import service as links
 from portal.links import service as links
 from portal.web import (
     api_auth,
@@ -81,7 +80,7 @@ def create_app(overrides: dict[str, str] | None = None) -> Application:
     files.init(settings.data, settings.max_upload)
     limits.init(settings.data, settings.redis_url)
     mail.init(settings.mail_url, settings.mail_from, settings.data)
-    links.set_base_url(settings.base_url)
+    site.init(settings.base_url)
     accounts.set_prefix(settings.api_key_prefix)
     links.set_base_url(settings.base_url)
     database.init_app(app, settings.database_url)

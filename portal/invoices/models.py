@@ -93,18 +93,21 @@ class Invoice(WorkspaceOwned, Versioned, Base):
         order_by="InvoiceLine.position",
         cascade="all, delete-orphan",
         lazy="selectin",
-        primaryjoin="Invoice.id == InvoiceLine.invoice_id",
-        foreign_keys="InvoiceLine.invoice_id",
     )
 
     @property
     def amount_due(self) -> Decimal:
         """What is still to pay; nothing before issue, after a credit note, and on one itself."""
-        return self.total - self.paid_total if self.status in OPEN else ZERO
+        return self.total - self.paid_total if self.is_open else ZERO
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is an issued invoice that is not settled yet."""
+        return self.kind == INVOICE and self.status in OPEN
 
     def is_overdue(self, today: date) -> bool:
         """Whether something is still due after its day; derived, never stored."""
-        return self.status in OPEN and self.due_on is not None and self.due_on < today
+        return self.is_open and self.due_on is not None and self.due_on < today
 
 
 class InvoiceLine(WorkspaceOwned, Base):

@@ -20,6 +20,7 @@ from portal.core.schema import (
     QuantityIn,
     Schema,
 )
+from portal.kit.money import CURRENCY_DECIMALS
 from portal.kit.tax import TaxCategory
 
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["SAR"])]
