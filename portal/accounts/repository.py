@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from portal.accounts.models import ApiKey, LegalEntity, StaffMember, User, Workspace
+from portal.core.audit import AuditEntry
 from portal.core.db import UNSCOPED, session
+from portal.core.paging import Page, paged
 
 
 def add(*rows: object) -> None:
@@ -69,6 +71,46 @@ def staff() -> list[StaffMember]:
 def staff_member(staff_id: int) -> StaffMember | None:
     """One member of the workspace's staff."""
     return session().scalar(select(StaffMember).where(StaffMember.id == staff_id))
+
+
+def active_owners(*, lock: bool = False) -> list[StaffMember]:
+    """The owners who may come in; ``lock`` holds them, so that two cannot leave at once."""
+    query = (
+        select(StaffMember)
+        .where(StaffMember.role == "owner", StaffMember.is_active)
+        .order_by(StaffMember.id)
+    )
+    return list(session().scalars(query.with_for_update(of=StaffMember) if lock else query))
+
+
+def audit_entries(
+    *, subject_type: str, actor_name: str, page: int, per_page: int
+) -> Page[AuditEntry]:
+    """A page of the workspace's audit log, newest first; empty filters mean everything."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc())
+    if subject_type:
+        query = query.where(AuditEntry.subject_type == subject_type)
+    if actor_name:
+        query = query.where(AuditEntry.actor_name == actor_name)
+    return paged(query, page=page, per_page=per_page, scalars=True)
+
+
+def audit_subject_types() -> list[str]:
+    """The kinds of subject the audit log holds."""
+    query = select(AuditEntry.subject_type).distinct().order_by(AuditEntry.subject_type)
+    return list(session().scalars(query))
+
+
+def audit_actor_names(limit: int = 200) -> list[str]:
+    """The names of those who act in the audit log, at most ``limit`` of them."""
+    query = (
+        select(AuditEntry.actor_name)
+        .where(AuditEntry.actor_name != "")
+        .distinct()
+        .order_by(AuditEntry.actor_name)
+        .limit(limit)
+    )
+    return list(session().scalars(query))
 
 
 def legal_entities() -> list[LegalEntity]:

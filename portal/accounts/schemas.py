@@ -13,7 +13,7 @@ from portal.core.fields import (
     UnifiedNumber,
     VatNumber,
 )
-from portal.core.schema import AmountIn, Schema, Text
+from portal.core.schema import AmountIn, DateIn, Schema, Text, WholeIn
 
 RoleName = Literal["owner", "manager", "officer", "accountant", "viewer"]
 Password = Annotated[str, Field(min_length=10, max_length=200)]
@@ -34,9 +34,9 @@ class WorkspaceIn(Schema):
     email: Email | None = None
     default_locale: Literal["ar", "en"] = "ar"
     step_up_above: AmountIn | None = None
-    undo_acceptance_hours: int = Field(48, ge=0, le=720)
-    quotation_valid_days: int = Field(30, ge=1, le=365)
-    invoice_due_days: int = Field(14, ge=0, le=365)
+    undo_acceptance_hours: WholeIn = Field(48, ge=0, le=720)
+    quotation_valid_days: WholeIn = Field(30, ge=1, le=365)
+    invoice_due_days: WholeIn = Field(14, ge=0, le=365)
 
 
 class LegalEntityIn(Schema):
@@ -71,9 +71,18 @@ class StaffIn(Schema):
     job_title_en: Annotated[str, Field(max_length=120)] = ""
 
 
-class ApiKeyIn(Schema):
-    """A new API key."""
+class StaffChangeIn(Schema):
+    """What may change about a member of staff; name and password are the person's own."""
 
-    name: Text
-    scopes: list[str]
-    allowed_ips: list[Annotated[str, Field(max_length=50)]] = []
+    role: RoleName
+    job_title_ar: Annotated[str, Field(max_length=120)] = ""
+    job_title_en: Annotated[str, Field(max_length=120)] = ""
+
+
+class ApiKeyIn(Schema):
+    """A new API key. It ends with the day ``expires_on``, by the workspace's clock."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    scopes: list[str] = []
+    allowed_ips: Annotated[str, Field(max_length=2000)] = ""  # one address or network a line
+    expires_on: DateIn | None = None

@@ -43,6 +43,11 @@ def describe(labels: Mapping[str, LazyString]) -> None:
     _labels.update(labels)
 
 
+def label(verb: str) -> str:
+    """How a verb reads; the verb itself when its domain has not said."""
+    return str(_labels.get(verb, verb))
+
+
 def plain(value: Any) -> Any:
     """``value`` as JSON keeps it: amounts and dates as strings."""
     if isinstance(value, Mapping):
@@ -120,7 +125,7 @@ def timeline(subjects: Sequence[tuple[str, int]], *, limit: int = 50) -> list[Ti
         TimelineEntry(
             at=entry.created_at,
             verb=entry.verb,
-            label=str(_labels.get(entry.verb, entry.verb)),
+            label=label(entry.verb),
             actor_kind=entry.actor_kind,
             actor_name=entry.actor_name,
             before=entry.before,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import Response, current_app, g, has_request_context, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.core.actor import Actor
 from portal.core.db import enter_workspace
@@ -73,6 +74,34 @@ def select_locale() -> Locale:
 
 def _accepted() -> Locale | None:
     return supported(request.accept_languages.best_match(["ar", "en"]))
+
+
+def remember_language(response: BaseResponse, locale: str) -> None:
+    """Keep the reader's own choice of language in this browser for a year."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        locale,
+        max_age=31_536_000,
+        samesite="Lax",
+        httponly=True,
+        secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
+    )
+
+
+def keep_asked_language(response: Response) -> Response:
+    """After a page: an explicit ``?lang=`` is remembered, so that the next page speaks it too.
+
+    Only on a page that was drawn: a file, an error or the API says nothing about its reader.
+    """
+    asked = supported(request.args.get("lang"))
+    if (
+        asked
+        and asked != request.cookies.get(LANGUAGE_COOKIE)
+        and response.mimetype == "text/html"
+        and not request.path.startswith("/api/")
+    ):
+        remember_language(response, asked)
+    return response
 
 
 def client_ip() -> str:

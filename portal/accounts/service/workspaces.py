@@ -85,9 +85,17 @@ def legal_entity(actor: Actor, entity_id: int | None = None, *, lock: bool = Fal
 
 
 def save_legal_entity(
-    actor: Actor, data: LegalEntityIn, entity_id: int | None = None
+    actor: Actor,
+    data: LegalEntityIn,
+    entity_id: int | None = None,
+    *,
+    lock_version: int | None = None,
 ) -> LegalEntity:
-    """Add a legal entity, or change one. Raises ``Invalid`` when its code is taken."""
+    """Add a legal entity, or change one.
+
+    Raises ``Invalid`` when its code is taken and, when ``lock_version`` is given and older than
+    the record's, ``Conflict`` ``edited_meanwhile``.
+    """
     actor.require("settings:write")
     others = [entity for entity in repository.legal_entities() if entity.id != entity_id]
     if any(entity.code == data.code for entity in others):
@@ -103,6 +111,13 @@ def save_legal_entity(
         repository.add(entity)
     else:
         entity = legal_entity(actor, entity_id)
+        if lock_version is not None and lock_version != entity.lock_version:
+            raise Conflict(
+                lazy_gettext("Somebody else changed this record while you were editing it."),
+                code="edited_meanwhile",
+            )
+        # the default is handed over by ticking it elsewhere, never dropped
+        values["is_default"] = values["is_default"] or entity.is_default
         before = {name: getattr(entity, name) for name in values}
         for name, value in values.items():
             setattr(entity, name, value)

@@ -1,21 +1,26 @@
-"""Staff pages of the accounts domain: signing in and out, language."""
+"""Signing in and out, and the reader's language."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import service
 from portal.accounts.schemas import SignInIn
+from portal.accounts.staff.blueprint import blueprint
 from portal.core.errors import Invalid, TooMany, Unauthenticated
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext, supported
-from portal.web.context import LANGUAGE_COOKIE, actor_or_none, client_ip, current_actor, user_agent
+from portal.web.context import (
+    actor_or_none,
+    client_ip,
+    current_actor,
+    remember_language,
+    user_agent,
+)
 from portal.web.forms import parse, schema_form
 from portal.web.guards import public, staff_only
 from portal.web.identity import forget, remember
-
-blueprint = Blueprint("accounts", __name__)
 
 SignInForm = schema_form(
     SignInIn,
@@ -47,15 +52,14 @@ def sign_in_submit() -> ResponseReturnValue:
         except (Unauthenticated, TooMany, Invalid) as error:
             problem = error
         else:
+            # the person's language is used unless this browser was told another one
             response = redirect(_next())
             session.clear()
             remember(signed_in)
-            response.set_cookie(
-                LANGUAGE_COOKIE, signed_in.locale, max_age=31_536_000, samesite="Lax", httponly=True
-            )
             return response
     page = render_template("accounts/staff/sign_in.html", form=form, next=_next(), problem=problem)
-    return page, problem.status if problem else 422
+    headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
+    return page, problem.status if problem else 422, headers
 
 
 @blueprint.post("/sign-out")
@@ -63,7 +67,8 @@ def sign_in_submit() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End the session."""
     forget()
-    flash(_("You are signed out."))
+    session.clear()
+    flash(_("You are signed out."), "success")
     return redirect(url_for("accounts.sign_in"))
 
 
@@ -72,12 +77,10 @@ def sign_out() -> ResponseReturnValue:
 def language() -> ResponseReturnValue:
     """Remember the chosen language on the person and in the browser."""
     chosen = supported(request.form.get("locale"))
-    response = redirect(_next())
+    response = redirect(_without_language(_next()))
     if chosen:
         service.remember_locale(current_actor(), chosen)
-        response.set_cookie(
-            LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="Lax", httponly=True
-        )
+        remember_language(response, chosen)
     return response
 
 
@@ -92,3 +95,10 @@ def _next() -> str:
         and not parts.netloc
     )
     return target if safe else url_for("dashboard.home")
+
+
+def _without_language(target: str) -> str:
+    """The address without ``?lang=``, which would win over the choice just made."""
+    parts = urlsplit(target)
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))
