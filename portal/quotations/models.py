@@ -100,7 +100,7 @@ class QuotationVersion(TotalsColumns, WorkspaceOwned, Base):
     __tablename__ = "quotation_version"
     __table_args__ = owned_args(
         Index(None, "workspace_id", "quotation_id", "version", unique=True),
-        Index(None, "workspace_id", "verify_code"),
+        Index(None, "verify_code"),  # looked up before a workspace is known
         foreign={"quotation_id": "quotation", "pdf_file_id": "stored_file"},
     )
 
@@ -122,7 +122,6 @@ class QuotationVersion(TotalsColumns, WorkspaceOwned, Base):
         order_by="QuotationLine.position",
         lazy="selectin",
         cascade="all, delete-orphan",
-        overlaps="workers",
     )
 
     @property
@@ -219,6 +218,7 @@ class Acceptance(WorkspaceOwned, Base):
             sqlite_where=text("undone_at IS NULL"),
             postgresql_where=text("undone_at IS NULL"),
         ),
+        Index(None, "verify_code"),
         foreign={
             "quotation_id": "quotation",
             "version_id": "quotation_version",
