@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import noload
+from sqlalchemy.orm import lazyload
 
 from portal.clients.models import Client
 from portal.core.db import session
@@ -27,7 +27,7 @@ def client(client_id: int, *, lock: bool = False) -> Client | None:
 
 def clients(ids: Iterable[int]) -> list[Client]:
     """Several clients at once, without their contacts."""
-    query = select(Client).where(Client.id.in_(set(ids))).options(noload(Client.contacts))
+    query = select(Client).where(Client.id.in_(set(ids))).options(lazyload(Client.contacts))
     return list(session().scalars(query))
 
 

@@ -51,12 +51,16 @@ def listed_with_clients(
     search: str | None, status: str | None, page: int, per_page: int
 ) -> Page[Any]:
     """A page of (company, its client's Arabic name, English name), newest first."""
-    query = (
+    query: Any = (
         select(Company, Client.name_ar, Client.name_en)
-        .join(Client, (Client.id == Company.client_id))
-        .where(*_matching(Company.search_text, search))
+        .join(Client, Client.id == Company.client_id)
         .order_by(Company.id.desc())
     )
+    for word in fold(search or "").split():
+        query = query.where(
+            Company.search_text.contains(word, autoescape=True)
+            | Client.search_text.contains(word, autoescape=True)
+        )
     if status:
         query = query.where(Company.status == status)
     return paged(query, page=page, per_page=per_page)

@@ -9,6 +9,7 @@ from babel import Locale
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from portal.core.db import now
 from portal.core.field_messages import describe
 from portal.core.fields import (
     CrNumber,
@@ -97,7 +98,7 @@ def _country(value: str) -> str:
 
 
 def _past(value: date) -> date:
-    if value > date.today():
+    if value > now().date():
         raise PydanticCustomError("date_in_future", "in the future")
     return value
 
