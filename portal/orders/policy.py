@@ -42,3 +42,12 @@ def require_open(order: ServiceOrder) -> None:
             code="order_ended",
             details={"state": order.status},
         )
+
+
+def may_work(actor: Actor, step: OrderStep) -> bool:
+    """Whether ``require_working`` would let the actor pass; for what a page offers."""
+    try:
+        require_working(actor, step)
+    except Forbidden:
+        return False
+    return True

@@ -132,3 +132,36 @@ def counts() -> dict[str, int]:
         .group_by(ServiceOrder.status)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def desk(moment: datetime, day_end: datetime, month_start: datetime) -> Any:
+    """What the dashboard counts, in one statement: see ``service.counts.OrderDesk``."""
+    is_open = ServiceOrder.status.in_(OPEN)
+    query = select(
+        func.count().filter(is_open, ServiceOrder.due_at < moment).label("overdue"),
+        func.count()
+        .filter(is_open, ServiceOrder.due_at >= moment, ServiceOrder.due_at < day_end)
+        .label("due_today"),
+        func.count().filter(ServiceOrder.status == "awaiting_information").label("awaiting"),
+        func.count().filter(is_open).label("open"),
+        func.count()
+        .filter(ServiceOrder.status == "completed", ServiceOrder.completed_at >= month_start)
+        .label("completed"),
+    ).select_from(ServiceOrder)
+    return session().execute(query).one()
+
+
+def due_first(before: datetime, limit: int) -> list[Any]:
+    """Open orders whose active step is due before a moment, the most pressing first."""
+    query = (
+        select(
+            *_LISTED,
+            Client.name_ar.label("client_ar"),
+            Client.name_en.label("client_en"),
+        )
+        .join(Client, Client.id == ServiceOrder.client_id)
+        .where(ServiceOrder.status.in_(OPEN), ServiceOrder.due_at < before)
+        .order_by(ServiceOrder.due_at, ServiceOrder.id)
+        .limit(limit)
+    )
+    return list(session().execute(query))

@@ -2,7 +2,9 @@
 
 from portal.core import audit
 from portal.core.i18n import lazy_gettext
+from portal.orders.policy import may_work
 from portal.orders.service.cancel import cancel
+from portal.orders.service.counts import OrderDesk, desk
 from portal.orders.service.create import create
 from portal.orders.service.fees import pay_fee
 from portal.orders.service.from_quotation import make_for_quotation, undo_for_quotation
@@ -65,6 +67,7 @@ audit.describe(
 )
 
 __all__ = [
+    "OrderDesk",
     "DOCUMENT_FIELD",
     "ask_for_information",
     "can_invoice",
@@ -81,6 +84,7 @@ __all__ = [
     "is_overdue",
     "listed",
     "make_for_quotation",
+    "may_work",
     "missing_texts",
     "of_quotation",
     "order_out",
@@ -101,4 +105,5 @@ __all__ = [
     "undo_for_quotation",
     "update",
     "waive",
+    "desk",
 ]
