@@ -1,10 +1,10 @@
 """Queries of the quotations domain."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import noload
 
 from portal.accounts.models import Workspace
@@ -178,7 +178,7 @@ def listed(
     per_page: int,
 ) -> Page[Any]:
     """A page of quotations as columns, newest first, with the client's names."""
-    query = (
+    query: Any = (
         select(*_LIST_COLUMNS)
         .join(Client, Client.id == Quotation.client_id)
         .order_by(Quotation.id.desc())
@@ -243,3 +243,46 @@ def acceptance_by_code(
         .first()
     )
     return (row[0], row[1], row[2] or {}, row[3]) if row else None
+
+
+def desk(today: date, soon: date, month_start: datetime, currency: str) -> Any:
+    """What the dashboard counts, in one statement: see ``service.counts.QuotationDesk``."""
+    waiting = and_(Quotation.status.in_(QuotationStatus.OPEN), Quotation.valid_until >= today)
+    agreed = and_(
+        Quotation.status.in_(QuotationStatus.AGREED), Quotation.accepted_at >= month_start
+    )
+    ours = Quotation.currency == currency
+    query = select(
+        func.count().filter(Quotation.status == QuotationStatus.DRAFT).label("drafts"),
+        func.count().filter(waiting).label("waiting"),
+        func.count().filter(waiting, Quotation.valid_until <= soon).label("expiring"),
+        func.sum(Quotation.total).filter(waiting, ours).label("waiting_total"),
+        func.count().filter(agreed).label("accepted"),
+        func.sum(Quotation.total).filter(agreed, ours).label("accepted_total"),
+    ).select_from(Quotation)
+    return session().execute(query).one()
+
+
+def expiring_first(today: date, soon: date, limit: int) -> list[Any]:
+    """Quotations waiting for an answer that end by ``soon``, the next to end first."""
+    query = (
+        select(
+            Quotation.id,
+            Quotation.number,
+            Quotation.status,
+            Quotation.total,
+            Quotation.currency,
+            Quotation.valid_until,
+            Client.name_ar.label("client_ar"),
+            Client.name_en.label("client_en"),
+        )
+        .join(Client, Client.id == Quotation.client_id)
+        .where(
+            Quotation.status.in_(QuotationStatus.OPEN),
+            Quotation.valid_until >= today,
+            Quotation.valid_until <= soon,
+        )
+        .order_by(Quotation.valid_until, Quotation.id)
+        .limit(limit)
+    )
+    return list(session().execute(query))

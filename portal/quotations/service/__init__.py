@@ -32,6 +32,7 @@ from portal.quotations.service.accept import (
 )
 from portal.quotations.service.answer import answer, ask, decline, request_new_link
 from portal.quotations.service.compose import as_input, create, patch, preview, update
+from portal.quotations.service.counts import QuotationDesk, desk
 from portal.quotations.service.expire import expire, expire_in, sweep
 from portal.quotations.service.letters import public_url, whatsapp_url
 from portal.quotations.service.reading import (
@@ -100,6 +101,7 @@ audit.describe(
 )
 
 __all__ = [
+    "QuotationDesk",
     "Acceptance",
     "Quotation",
     "QuotationComment",
@@ -161,4 +163,5 @@ __all__ = [
     "versions",
     "whatsapp_url",
     "withdraw",
+    "desk",
 ]

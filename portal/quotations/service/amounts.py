@@ -13,19 +13,20 @@ from portal.kit import tax
 class Priced(Protocol):
     """What is needed of a line to compute it."""
 
-    quantity: Decimal
-    unit_price: Decimal
-    discount_percent: Decimal
-    tax_category: str
-    government_fee: Decimal
-    fee_is_disbursement: bool
-
-
-class Terms(Protocol):
-    """What a version says about the whole document."""
-
-    document_discount_percent: Decimal
-    document_discount_amount: Decimal
+    @property
+    def quantity(self) -> Decimal: ...
+    @property
+    def unit_price(self) -> Decimal: ...
+    @property
+    def discount_percent(self) -> Decimal: ...
+    @property
+    def tax_category(self) -> str: ...
+    @property
+    def tax_reason(self) -> str | None: ...
+    @property
+    def government_fee(self) -> Decimal: ...
+    @property
+    def fee_is_disbursement(self) -> bool: ...
 
 
 def tax_line(line: Priced) -> tax.Line:
@@ -93,7 +94,6 @@ def reasons_of(lines: Sequence[Priced]) -> dict[str, str | None]:
     """The reason code of each tax category among ``lines``: the first one given."""
     found: dict[str, str | None] = {}
     for line in lines:
-        code: str | None = getattr(line, "tax_reason", None)
-        if code and not found.get(line.tax_category):
-            found[line.tax_category] = code
+        if line.tax_reason and not found.get(line.tax_category):
+            found[line.tax_category] = line.tax_reason
     return found

@@ -160,7 +160,7 @@ def as_input(actor: Actor, quotation_id: int) -> QuotationIn:
         client_id=quotation.client_id,
         company_id=quotation.company_id,
         legal_entity_id=quotation.legal_entity_id,
-        language=quotation.language,  # type: ignore[arg-type]
+        language=quotation.language,
         valid_until=version.valid_until,
         notes_ar=version.notes_ar or None,
         notes_en=version.notes_en or None,
@@ -180,7 +180,7 @@ def _line_as_input(line: QuotationLine) -> LineIn:
         quantity=line.quantity,
         unit_price=line.unit_price,
         discount_percent=line.discount_percent,
-        tax_category=line.tax_category,  # type: ignore[arg-type]
+        tax_category=line.tax_category,
         tax_reason=line.tax_reason,
         government_fee=line.government_fee,
         fee_is_disbursement=line.fee_is_disbursement,

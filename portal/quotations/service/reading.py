@@ -419,7 +419,7 @@ def summary(row: QuotationRow) -> QuotationSummary:
         name: getattr(row, name) for name in QuotationSummary.model_fields if name != "status"
     }
     values["external_reference"] = row.external_reference or None
-    return QuotationSummary(status=row.state, **values)  # type: ignore[arg-type]
+    return QuotationSummary(status=row.state, **values)
 
 
 def answer_of(actor: Actor, quotation_id: int, *, of_draft: bool = False) -> QuotationOut:
@@ -434,11 +434,11 @@ def answer_of(actor: Actor, quotation_id: int, *, of_draft: bool = False) -> Quo
         id=quotation.id,
         number=quotation.number,
         version=version.version,
-        status=state_of(actor, quotation),  # type: ignore[arg-type]
+        status=state_of(actor, quotation),
         client_id=quotation.client_id,
         company_id=quotation.company_id,
         legal_entity_id=quotation.legal_entity_id,
-        language=quotation.language,  # type: ignore[arg-type]
+        language=quotation.language,
         currency=quotation.currency,
         valid_until=version.valid_until,
         external_reference=quotation.external_reference or None,
@@ -481,7 +481,7 @@ def line_out(line: QuotationLine, quotation: Quotation, vat_registered: bool) ->
         quantity=line.quantity,
         unit_price=line.unit_price,
         discount_percent=line.discount_percent,
-        tax_category=line.tax_category,  # type: ignore[arg-type]
+        tax_category=line.tax_category,
         tax_reason=line.tax_reason,
         government_fee=line.government_fee,
         fee_is_disbursement=line.fee_is_disbursement,
@@ -500,7 +500,7 @@ def acceptance_out(actor: Actor, acceptance: Acceptance) -> AcceptanceOut:
         quotation_id=quotation.id,
         number=quotation.number,
         version=acceptance.version,
-        status=state_of(actor, quotation),  # type: ignore[arg-type]
+        status=state_of(actor, quotation),
         accepted_by=acceptance.name,
         accepted_role=acceptance.role or None,
         accepted_at=acceptance.accepted_at,
@@ -520,5 +520,5 @@ def decline_out(actor: Actor, quotation: Quotation) -> DeclineOut:
         quotation_id=quotation.id,
         number=quotation.number,
         version=quotation.current_version,
-        status=state_of(actor, quotation),  # type: ignore[arg-type]
+        status=state_of(actor, quotation),
     )
