@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.core.fields import CrNumber, NationalIdNumber, Passport, UnifiedNumber, VatNumber
+from portal.core.i18n import LazyString, lazy_gettext
 from portal.core.schema import (
     AmountIn,
     AmountOut,
@@ -93,6 +94,22 @@ class InformationIn(Schema):
     identity_expires_on: DateIn | None = None
     passport_number: Passport | None = None
     passport_expires_on: DateIn | None = None
+
+
+INFORMATION_LABELS: dict[str, LazyString] = {
+    "company_id": lazy_gettext("Company"),
+    "company_name": lazy_gettext("Company name"),
+    "commercial_registration": lazy_gettext("Commercial registration"),
+    "unified_number": lazy_gettext("Unified national number"),
+    "vat_number": lazy_gettext("VAT number"),
+    "cr_expires_on": lazy_gettext("Commercial registration valid until"),
+    "worker_id": lazy_gettext("Worker"),
+    "worker_name": lazy_gettext("Worker's name"),
+    "identity_number": lazy_gettext("Iqama or national ID number"),
+    "identity_expires_on": lazy_gettext("Identity valid until"),
+    "passport_number": lazy_gettext("Passport number"),
+    "passport_expires_on": lazy_gettext("Passport valid until"),
+}
 
 
 class FeeOut(Output):
@@ -203,6 +220,7 @@ class OrderFilter(Schema):
 
 
 __all__ = [
+    "INFORMATION_LABELS",
     "CancelIn",
     "DocumentIn",
     "DocumentOut",

@@ -1,5 +1,6 @@
 """What follows from an accepted quotation, in the same transaction."""
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.orders.service.cancel import end
 from portal.orders.service.making import SUM_OF_FEES, Price, Wanted, fees_of, make
 from portal.orders.service.parties import reader
 from portal.quotations import service as quotations
-from portal.quotations.models import Quotation
+from portal.quotations.schemas import AcceptedLine
 
 MOST_UNITS = 500
 HUNDRED = Decimal(100)
@@ -33,22 +34,22 @@ def make_for_quotation(actor: Actor, quotation_id: int) -> list[ServiceOrder]:
     house = reader(actor)
     head = quotations.head(house, quotation_id)
     lines = [
-        line
+        (line, line.service_definition_id)
         for line in quotations.accepted_lines(house, quotation_id)
         if line.service_definition_id is not None
     ]
-    services = catalog.get_many(
-        house, {line.service_definition_id for line in lines}, any_status=True
-    )
+    services = catalog.get_many(house, {service_id for _, service_id in lines}, any_status=True)
     wanted: list[Wanted] = []
-    for line in lines:
-        wanted += _units(actor, head, line, services[line.service_definition_id])
+    for line, service_id in lines:
+        wanted += _units(actor, head, line, services[service_id])
     orders = make(actor, wanted)
     quotations.note_orders(house, quotation_id, [order.id for order in orders])
     return orders
 
 
-def _units(actor: Actor, head: Quotation, line: Any, service: ServiceDefinition) -> list[Wanted]:
+def _units(
+    actor: Actor, head: quotations.Quotation, line: AcceptedLine, service: ServiceDefinition
+) -> list[Wanted]:
     count = max(1, int(line.quantity.to_integral_value(ROUND_CEILING)))
     if count > MOST_UNITS:
         raise Unprocessable(
@@ -82,7 +83,7 @@ def _company_of(actor: Actor, worker_id: int | None) -> int | None:
 
 
 def unit_prices(
-    line: Any, service: ServiceDefinition, count: int, currency: str = "SAR"
+    line: AcceptedLine, service: ServiceDefinition, count: int, currency: str = "SAR"
 ) -> list[Price]:
     """The line's amounts shared out over its units so that they add up exactly.
 
@@ -106,7 +107,7 @@ def unit_prices(
     ]
 
 
-def _fees(line: Any, service: ServiceDefinition, amount: Decimal) -> list[dict[str, Any]]:
+def _fees(line: AcceptedLine, service: ServiceDefinition, amount: Decimal) -> list[dict[str, Any]]:
     """The catalogue's list of fees when the quotation asks the same sum, else the one sum."""
     if not amount:
         return []
@@ -130,8 +131,8 @@ def _fees(line: Any, service: ServiceDefinition, amount: Decimal) -> list[dict[s
 def undo_for_quotation(actor: Actor, quotation_id: int) -> list[ServiceOrder]:
     """Cancel the orders of an acceptance that is undone.
 
-    Raises ``Conflict`` once an invoice was issued (``invoice_issued``), drawn up as a draft
-    (``invoice_drafted``) or a government fee paid (``fee_paid``): money has moved then.
+    Raises ``Conflict`` once an invoice was issued (``invoice_issued``) or a government fee
+    paid (``fee_paid``): money has moved then. A draft invoice goes with the acceptance.
     """
     orders = repository.of_quotation(quotation_id, lock=True)
     if any(step.paid_at for order in orders for step in order.steps):
@@ -141,18 +142,28 @@ def undo_for_quotation(actor: Actor, quotation_id: int) -> list[ServiceOrder]:
             details={"state": "accepted"},
         )
     house = reader(actor)
-    for invoice in invoices.of_source(house, "quotation", quotation_id):
-        if invoice.kind == "invoice" and invoice.status != "credited":
-            drafted = invoice.status == "draft"
-            raise Conflict(
-                lazy_gettext("A draft invoice was drawn up for this quotation; delete it first.")
-                if drafted
-                else lazy_gettext("An invoice was already issued for this quotation."),
-                code="invoice_drafted" if drafted else "invoice_issued",
-                details={"state": "accepted", "invoice_id": invoice.id},
-            )
+    _drop_drafts(actor, quotation_id)
     open_orders = [order for order in orders if order.status != "cancelled"]
     for order in open_orders:
         end(actor, order, str(lazy_gettext("The acceptance was undone.")))
     quotations.note_orders(house, quotation_id, [])
     return open_orders
+
+
+def _drop_drafts(actor: Actor, quotation_id: int) -> None:
+    drawn = [
+        invoice
+        for invoice in invoices.of_source(reader(actor), "quotation", quotation_id)
+        if invoice.kind == "invoice" and invoice.status != "credited"
+    ]
+    for invoice in drawn:
+        if invoice.status != "draft":
+            raise Conflict(
+                lazy_gettext("An invoice was already issued for this quotation."),
+                code="invoice_issued",
+                details={"state": "accepted", "invoice_id": invoice.id},
+            )
+    # who undoes an acceptance may not be one who writes invoices; the draft has no number yet
+    clerk = replace(actor, permissions=frozenset({"invoices:read", "invoices:write"}))
+    for invoice in drawn:
+        invoices.discard_draft(clerk, invoice.id)

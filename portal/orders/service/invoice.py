@@ -15,7 +15,6 @@ from portal.core.actor import Actor
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext
 from portal.invoices import service as invoices
-from portal.invoices.models import Invoice
 from portal.invoices.schemas import InvoiceDraft, InvoiceLineIn
 from portal.kit.tax import TaxCategory
 from portal.orders import repository
@@ -23,7 +22,7 @@ from portal.orders.models import ServiceOrder
 from portal.orders.service.parties import reader
 from portal.orders.service.reading import locked
 from portal.quotations import service as quotations
-from portal.quotations.models import Quotation
+from portal.quotations.schemas import AcceptedLine
 
 Names = Callable[[ServiceOrder], list[str]]
 _DESCRIPTION = 500
@@ -41,7 +40,7 @@ class Fee:
     changed: bool  # what was paid differs from what was agreed
 
 
-def draw_invoice(actor: Actor, order_id: int, issue: bool = False) -> Invoice:
+def draw_invoice(actor: Actor, order_id: int, issue: bool = False) -> invoices.Invoice:
     """Draw up the invoice of one order, and issue it when asked to.
 
     Of a cancelled order only the fees that were paid are billed. Raises ``Conflict``
@@ -75,7 +74,7 @@ def draw_invoice(actor: Actor, order_id: int, issue: bool = False) -> Invoice:
     )
 
 
-def invoice_quotation(actor: Actor, quotation_id: int, issue: bool = False) -> Invoice:
+def invoice_quotation(actor: Actor, quotation_id: int, issue: bool = False) -> invoices.Invoice:
     """Draw up one invoice of every accepted line that is not invoiced yet, free text included.
 
     Raises ``Conflict`` ``nothing_to_invoice`` when all are.
@@ -129,14 +128,14 @@ def _write(
     *,
     issue: bool,
     **facts: Any,
-) -> Invoice:
+) -> invoices.Invoice:
     if not lines:
         raise Conflict(lazy_gettext("There is nothing left to invoice."), code="nothing_to_invoice")
     invoice = invoices.draft(actor, InvoiceDraft(lines=lines, sources=sources, **facts))
     return invoices.issue(actor, invoice.id) if issue else invoice
 
 
-def _standing(actor: Actor, kind: str, source_id: int) -> list[Invoice]:
+def _standing(actor: Actor, kind: str, source_id: int) -> list[invoices.Invoice]:
     """The invoices that bill a source now: not the credited ones, nor credit notes."""
     return [
         invoice
@@ -156,7 +155,7 @@ def _names(actor: Actor, orders: Sequence[ServiceOrder]) -> Names:
     return of
 
 
-def _company(head: Quotation, orders: Sequence[ServiceOrder]) -> int | None:
+def _company(head: quotations.Quotation, orders: Sequence[ServiceOrder]) -> int | None:
     if head.company_id is not None:
         return head.company_id
     known = {order.company_id for order in orders}
@@ -228,7 +227,9 @@ def _order_lines(order: ServiceOrder, names: Names) -> list[InvoiceLineIn]:
     return lines
 
 
-def _whole_line(line: Any, orders: Sequence[ServiceOrder], names: Names) -> list[InvoiceLineIn]:
+def _whole_line(
+    line: AcceptedLine, orders: Sequence[ServiceOrder], names: Names
+) -> list[InvoiceLineIn]:
     """A quotation's line as it was agreed: its rounding is the quotation's own."""
     workers = [name for order in orders for name in names(order)]
     sources: list[tuple[str, int]] = [("quotation_line", line.line_id)]

@@ -30,13 +30,12 @@ from portal.orders.staff.door import (
     InformationForm,
     ReasonForm,
     blueprint,
-    uploaded,
-    uploads,
 )
 from portal.web.context import current_actor
 from portal.web.downloads import send
 from portal.web.forms import BLANK_CHOICE, parse, show
 from portal.web.guards import staff_only
+from portal.web.uploads import uploaded, uploads
 
 STEP_LOOKS = {
     "completed": "done",
@@ -131,7 +130,9 @@ def _done(order_id: int, message: str) -> ResponseReturnValue:
     return redirect(url_for("orders.detail", order_id=order_id))
 
 
-def _try(order_id: int, act: Callable[[], object], message: str, **shown: Any) -> Any:
+def _try(
+    order_id: int, act: Callable[[], object], message: str, **shown: Any
+) -> ResponseReturnValue:
     """Do it; what stands in the way is shown on the order's page as it is now."""
     try:
         act()
@@ -175,8 +176,7 @@ def _with_reason(
     data = parse(form, ReasonIn)
     if data is None:
         return _page(order_id, _invalid(form), **{name: form}), 422
-    answer: ResponseReturnValue = _try(order_id, lambda: act(data.reason), message, **{name: form})
-    return answer
+    return _try(order_id, lambda: act(data.reason), message, **{name: form})
 
 
 def _invalid(form: Any) -> Invalid:
@@ -219,10 +219,7 @@ def pay_fee(order_id: int, step_key: str) -> ResponseReturnValue:
         return _page(order_id, _invalid(form), fee=form), 422
     receipt = uploaded("receipt")
     act = lambda: service.pay_fee(current_actor(), order_id, step_key, data, receipt)  # noqa: E731
-    answer: ResponseReturnValue = _try(
-        order_id, act, gettext("The fee is recorded as paid."), fee=form
-    )
-    return answer
+    return _try(order_id, act, gettext("The fee is recorded as paid."), fee=form)
 
 
 @blueprint.post("/orders/<int:order_id>/information")
@@ -235,10 +232,7 @@ def provide_information(order_id: int) -> ResponseReturnValue:
         return _page(order_id, _invalid(form), information=form), 422
     files = uploads(service.DOCUMENT_FIELD)
     act = lambda: service.provide_information(current_actor(), order_id, data, files)  # noqa: E731
-    answer: ResponseReturnValue = _try(
-        order_id, act, gettext("The information was saved."), information=form
-    )
-    return answer
+    return _try(order_id, act, gettext("The information was saved."), information=form)
 
 
 @blueprint.post("/orders/<int:order_id>/documents")
@@ -253,10 +247,7 @@ def receive_document(order_id: int) -> ResponseReturnValue:
     act = lambda: service.receive_document(  # noqa: E731
         current_actor(), order_id, data.document_key, upload, data.note
     )
-    answer: ResponseReturnValue = _try(
-        order_id, act, gettext("The document was received."), document=form
-    )
-    return answer
+    return _try(order_id, act, gettext("The document was received."), document=form)
 
 
 @blueprint.post("/orders/<int:order_id>/waive")
@@ -288,10 +279,7 @@ def cancel(order_id: int) -> ResponseReturnValue:
     if data is None:
         return _page(order_id, _invalid(form), cancel=form), 422
     act = lambda: service.cancel(current_actor(), order_id, data.reason)  # noqa: E731
-    answer: ResponseReturnValue = _try(
-        order_id, act, gettext("The order was cancelled."), cancel=form
-    )
-    return answer
+    return _try(order_id, act, gettext("The order was cancelled."), cancel=form)
 
 
 @blueprint.post("/orders/<int:order_id>/priority")

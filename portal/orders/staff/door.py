@@ -1,12 +1,10 @@
 """The blueprint of the order pages, their forms, and the words of their choices."""
 
-from typing import Any
+from flask import Blueprint
 
-from flask import Blueprint, request
-
-from portal.core.files import Upload
 from portal.core.i18n import lazy_gettext, lazy_pgettext
 from portal.orders.schemas import (
+    INFORMATION_LABELS,
     CancelIn,
     DocumentIn,
     FeePaidIn,
@@ -64,20 +62,6 @@ DocumentForm = schema_form(
     },
     choices={"document_key": []},
 )
-INFORMATION_LABELS = {
-    "company_id": lazy_gettext("Company"),
-    "company_name": lazy_gettext("Company name"),
-    "commercial_registration": lazy_gettext("Commercial registration"),
-    "unified_number": lazy_gettext("Unified national number"),
-    "vat_number": lazy_gettext("VAT number"),
-    "cr_expires_on": lazy_gettext("Commercial registration valid until"),
-    "worker_id": lazy_gettext("Worker"),
-    "worker_name": lazy_gettext("Worker's name"),
-    "identity_number": lazy_gettext("Iqama or national ID number"),
-    "identity_expires_on": lazy_gettext("Identity valid until"),
-    "passport_number": lazy_gettext("Passport number"),
-    "passport_expires_on": lazy_gettext("Passport valid until"),
-}
 InformationForm = schema_form(
     InformationIn,
     labels=INFORMATION_LABELS,
@@ -100,20 +84,3 @@ OrderForm = schema_form(
         "priority": PRIORITIES,
     },
 )
-
-
-def uploaded(name: str) -> Upload | None:
-    """The file of a field, None when none was chosen."""
-    file: Any = request.files.get(name)
-    if file is None or not file.filename:
-        return None
-    return Upload(file.filename, file.read())
-
-
-def uploads(prefix: str) -> dict[str, Upload]:
-    """The chosen files of all fields whose name begins with ``prefix``, by the rest of it."""
-    found = {}
-    for name in request.files:
-        if name.startswith(prefix) and (upload := uploaded(name)) is not None:
-            found[name.removeprefix(prefix)] = upload
-    return found

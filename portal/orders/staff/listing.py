@@ -42,7 +42,7 @@ def _asked() -> OrderFilter:
 
 
 def _without(name: str) -> str:
-    rest = {k: v for k, v in request.args.items() if k not in (name, "page")}
+    rest: dict[str, Any] = {k: v for k, v in request.args.items() if k not in (name, "page")}
     return url_for("orders.index", **rest)
 
 
