@@ -45,7 +45,7 @@ WORDS = FieldWords(
         "phone": lazy_gettext("Phone"),
         "locale": lazy_gettext("Language of documents and messages"),
         "vat_number": lazy_gettext("VAT number"),
-        "external_reference": lazy_gettext("Your reference"),
+        "external_reference": lazy_gettext("External reference"),
         "notes": lazy_gettext("Internal notes"),
         "contacts": lazy_gettext("Contacts"),
         "contacts.name": lazy_gettext("Contact's name"),

@@ -19,7 +19,7 @@ from portal.core.fields import (
     UnifiedNumber,
     VatNumber,
 )
-from portal.core.i18n import LazyString, lazy_gettext
+from portal.core.i18n import LazyString, lazy_gettext, lazy_pgettext
 from portal.core.schema import DateIn, Id, Instant, LongText, Output, Schema, Text
 from portal.kit.text import collation_key
 
@@ -64,9 +64,9 @@ TYPE_LABELS: dict[str, LazyString] = {
     "other": lazy_gettext("Other kind"),
 }
 STATUS_LABELS: dict[str, LazyString] = {
-    "active": lazy_gettext("Company active"),
-    "suspended": lazy_gettext("Company suspended"),
-    "closed": lazy_gettext("Company closed"),
+    "active": lazy_pgettext("company", "Active"),
+    "suspended": lazy_pgettext("company", "Suspended"),
+    "closed": lazy_pgettext("company", "Closed"),
 }
 IDENTITY_LABELS: dict[str, LazyString] = {
     "iqama": lazy_gettext("Iqama"),

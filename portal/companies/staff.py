@@ -75,6 +75,7 @@ WORKER_WORDS = FieldWords(
         "is_active": lazy_gettext("Works here now"),
     },
     choices={"identity_kind": IDENTITY_LABELS},
+    named=True,
 )
 _SHOWN = 8  # companies on their client's page
 

@@ -10,7 +10,7 @@ from flask import request
 from portal.core.audit import TimelineEntry
 from portal.core.editing import VERSION, public_changes
 from portal.core.errors import Conflict
-from portal.core.i18n import LazyString, get_locale
+from portal.core.i18n import LazyString, get_locale, other_locale
 from portal.core.i18n import gettext as _
 from portal.kit.dates import format_date
 from portal.kit.text import isolate
@@ -20,10 +20,15 @@ Words = Mapping[str, LazyString | str]
 
 @dataclass(frozen=True)
 class FieldWords:
-    """How a record's fields and the values of its choices are called."""
+    """How a record's fields and the values of its choices are called.
+
+    ``named`` says that a timeline names the record where it was made: it shares the timeline with
+    others of its kind.
+    """
 
     labels: Words
     choices: Mapping[str, Words] = field(default_factory=dict)
+    named: bool = False
 
     def value(self, name: str, value: Any) -> str:
         """A field's value as a reader sees it."""
@@ -80,8 +85,16 @@ def timeline_entries(
         body = ""
         if known is not None and entry.before is not None:
             body = " · ".join(known.changes(entry.before, public_changes(entry.after)))
+        elif known is not None and known.named:
+            body = _name(entry.after or {})
         shown.append({"at": entry.at, "text": entry.label, "actor": entry.actor_name, "body": body})
     return shown
+
+
+def _name(values: Mapping[str, Any]) -> str:
+    locale = get_locale()
+    names = (values.get(f"name_{locale}"), values.get(f"name_{other_locale(locale)}"))
+    return str(next((name for name in names if name), ""))
 
 
 @dataclass(frozen=True)
