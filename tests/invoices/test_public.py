@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.core import later
 from portal.core.db import now
 from portal.invoices import service
 from portal.invoices.schemas import PaymentIn
@@ -54,7 +55,7 @@ def test_get_writes_nothing_but_the_view(house: House, client: FlaskClient) -> N
     with house.work() as actor:
         before = service.get(actor, made.id).updated_at
     client.get(made.path)
-    links.flush_views()
+    later.flush()
     with house.work() as actor:
         invoice = service.get(actor, made.id)
         assert (invoice.updated_at, invoice.status) == (before, "issued")
