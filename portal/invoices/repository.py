@@ -12,6 +12,7 @@ from portal.clients.models import Client
 from portal.core.db import UNSCOPED, session
 from portal.core.paging import Page, paged
 from portal.invoices.models import (
+    DRAFT,
     INVOICE,
     OPEN,
     PAID,
@@ -305,7 +306,7 @@ def page_of_invoices(filters: Filters, *, page: int, per_page: int) -> Page[Invo
     return Page(rows, found.total, found.page, found.per_page)
 
 
-def _narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
+def _narrowed(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
     if filters.kind:
         query = query.where(Invoice.kind == filters.kind)
     if filters.status:
@@ -478,3 +479,53 @@ def sums_of_invoices(filters: Filters, today: date) -> list[InvoiceSums]:
     ).where(Invoice.kind == INVOICE, Invoice.status.in_((*OPEN, PAID)))
     rows = session().execute(query.group_by(Invoice.currency).order_by(Invoice.currency))
     return [InvoiceSums(row[0], *(amount or ZERO for amount in row[1:])) for row in rows]
+
+
+def desk(today: date, month_start: date, currency: str) -> Any:
+    """What the dashboard counts of invoices, in one statement: see ``service.counts``."""
+    is_open = and_(Invoice.kind == INVOICE, Invoice.status.in_(OPEN))
+    overdue = and_(is_open, Invoice.due_on < today)
+    issued = and_(
+        Invoice.kind == INVOICE,
+        Invoice.status.in_((*OPEN, PAID)),
+        Invoice.issued_on >= month_start,
+    )
+    ours = Invoice.currency == currency
+    due = func.sum(Invoice.total - Invoice.paid_total)
+    query = select(
+        func.count().filter(Invoice.status == DRAFT).label("drafts"),
+        func.count().filter(is_open).label("open"),
+        due.filter(is_open, ours).label("open_total"),
+        func.count().filter(overdue).label("overdue"),
+        due.filter(overdue, ours).label("overdue_total"),
+        func.count().filter(issued).label("issued"),
+        func.sum(Invoice.total).filter(issued, ours).label("issued_total"),
+    ).select_from(Invoice)
+    return session().execute(query).one()
+
+
+def received_since(day: date, currency: str) -> tuple[int, Decimal]:
+    """How many posted payments came since ``day``, and what they add up to."""
+    row = (
+        session()
+        .execute(
+            select(func.count(), func.sum(Payment.amount)).where(
+                Payment.status == POSTED,
+                Payment.received_on >= day,
+                Payment.currency == currency,
+            )
+        )
+        .one()
+    )
+    return row[0], row[1] or ZERO
+
+
+def proofs_waiting() -> int:
+    """Proofs of transfer that no payment was recorded from yet, for invoices still open."""
+    query = (
+        select(func.count())
+        .select_from(TransferProof)
+        .join(Invoice, Invoice.id == TransferProof.invoice_id)
+        .where(TransferProof.payment_id.is_(None), Invoice.status.in_(OPEN))
+    )
+    return session().scalar(query) or 0

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, update
-from sqlalchemy.orm import noload
+from sqlalchemy.orm import lazyload
 
 from portal.accounts.models import Workspace
 from portal.clients.models import Client
@@ -213,7 +213,7 @@ def version_by_code(number: str, code: str) -> tuple[Quotation, QuotationVersion
         .execute(
             select(Quotation, QuotationVersion)
             .join(QuotationVersion, QuotationVersion.quotation_id == Quotation.id)
-            .options(noload(QuotationVersion.lines))
+            .options(lazyload(QuotationVersion.lines))
             .where(
                 Quotation.number == number,
                 QuotationVersion.verify_code == code,

@@ -28,6 +28,21 @@ class Amount(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
+    class Comparator(TypeDecorator.Comparator[Decimal], BigInteger.Comparator[Decimal]):
+        """Keeps the type through sums and differences, which would else come back unscaled."""
+
+        def _adapt_expression(self, op: Any, other_comparator: Any) -> tuple[Any, TypeEngine[Any]]:
+            if op is operators.mul and isinstance(other_comparator.type, Amount):
+                raise TypeError("an amount is not multiplied by an amount in SQL")
+            if op in (operators.add, operators.sub, operators.mul):
+                return op, self.type
+            return super()._adapt_expression(op, other_comparator)
+
+    @property
+    def comparator_factory(self) -> Any:  # type: ignore[override]
+        """The comparator of amounts."""
+        return Amount.Comparator
+
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
             return None

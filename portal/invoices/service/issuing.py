@@ -247,10 +247,12 @@ def _seal(invoice: Invoice, content: dict[str, Any], desk: _Desk) -> None:
     """Give the document its number and its place in the chain, and freeze what it says."""
     entity, year = desk.entity, desk.today.year
     prefix = PREFIXES[invoice.kind]
+    # Read before this document has a counter of its own, or it would find itself.
+    previous = repository.last_hash(entity.id) or FIRST_PREVIOUS_HASH
     number = numbering.take(prefix, legal_entity_id=entity.id, year=year)
     invoice.number = numbering.written(f"{entity.code}-{prefix}", year, number)
     invoice.icv = numbering.take("ICV", legal_entity_id=entity.id)
-    invoice.previous_hash = repository.last_hash(entity.id) or FIRST_PREVIOUS_HASH
+    invoice.previous_hash = previous
     invoice.uuid = str(uuid.uuid4())
     invoice.issued_at, invoice.issued_on = desk.at, desk.today
     invoice.verify_code = verify_code()
