@@ -23,8 +23,8 @@ from portal.core.errors import (
     TooMany,
     Unprocessable,
 )
-from portal.core.i18n import gettext as _
 from portal.core.i18n import get_locale, lazy_gettext, supported
+from portal.core.i18n import gettext as _
 from portal.core.pdf import image_data_uri
 from portal.invoices import service as invoices
 from portal.links import service as links
