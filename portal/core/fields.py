@@ -62,7 +62,7 @@ describe(
         "date_not_real": lazy_gettext("This date does not exist."),
         "date_out_of_range": lazy_gettext("This date is out of range."),
         "code_format": lazy_gettext("This code is not complete."),
-        "over_hundred_percent": lazy_gettext("A discount is at most 100 %%."),
+        "over_hundred_percent": lazy_gettext("A discount is at most one hundred percent."),
         "discount_exceeds_line": lazy_gettext("The discount is more than the line."),
         "discount_exceeds_total": lazy_gettext("The discount is more than the total."),
         "amount_too_large": lazy_gettext("This amount is too large."),

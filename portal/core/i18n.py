@@ -22,6 +22,7 @@ from flask_babel import (
 from flask_babel import (
     get_locale as _babel_locale,
 )
+from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
 
 Locale = Literal["ar", "en"]
@@ -44,6 +45,8 @@ __all__ = [
     "other_locale",
     "pgettext",
     "supported",
+    "template_ngettext",
+    "template_npgettext",
     "text_direction",
 ]
 
@@ -55,6 +58,16 @@ def init_app(app: Any, select: Callable[[], str]) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT_LOCALE)
     Babel(app, locale_selector=select, default_domain="messages")
+
+
+def template_ngettext(singular: str, plural: str, num: int) -> str:
+    """The plural form for ``num``, unformatted: Jinja puts the values in itself."""
+    return str(get_translations().ungettext(singular, plural, num))
+
+
+def template_npgettext(context: str, singular: str, plural: str, num: int) -> str:
+    """As ``template_ngettext``, for a text with a context."""
+    return str(get_translations().unpgettext(context, singular, plural, num))
 
 
 def supported(value: str | None) -> Locale | None:

@@ -126,10 +126,10 @@ def environment() -> Environment:
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext,
-        i18n.ngettext,
+        i18n.template_ngettext,
         newstyle=True,
         pgettext=i18n.pgettext,
-        npgettext=i18n.npgettext,
+        npgettext=i18n.template_npgettext,
     )
     env.globals.update(N_=_mark, translate=translate, decimals_of=money.decimals_of)
     install_filters(env)

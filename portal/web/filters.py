@@ -13,10 +13,10 @@ from portal.core.i18n import (
     get_locale,
     gettext,
     lazy_gettext,
-    ngettext,
-    npgettext,
     other_locale,
     pgettext,
+    template_ngettext,
+    template_npgettext,
     text_direction,
 )
 from portal.core.rendering import install_filters
@@ -60,7 +60,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        gettext,
+        template_ngettext,
+        newstyle=True,
+        pgettext=pgettext,
+        npgettext=template_npgettext,
     )
     # globals, not context: imported macros see these and nothing of the page's context
     app.jinja_env.globals.update(
