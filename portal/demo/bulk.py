@@ -56,6 +56,11 @@ class Rows:
         self._waiting.append({"id": row_id, "workspace_id": self._workspace_id, **values})
         return row_id
 
+    @property
+    def last(self) -> dict[str, Any]:
+        """The row put on the pile last, to be filled in before it is written."""
+        return self._waiting[-1]
+
     def write(self) -> None:
         """Insert what waits, a chunk at a time."""
         table = self._model.__table__

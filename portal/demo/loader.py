@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from portal.accounts import service as accounts
-from portal.core.db import unit_of_work
-from portal.demo import firm, market
+from portal.core.db import now, session, unit_of_work
+from portal.demo import firm, market, quoting, working
+from portal.demo.books import Books
 from portal.demo.content.firm import DOMAIN, WORKSPACE
 from portal.demo.world import Amounts, DemoAccount, World
 
@@ -33,10 +34,21 @@ def load(
             actor=actor,
             rng=Random(f"demo-{seed}"),  # noqa: S311
             today=accounts.today(actor),
+            now=now(),
             calendar=accounts.work_calendar(workspace),
         )
         world.entities = firm.add_entities(actor)
         owner = firm.add_staff(actor, domain)
         world.services = firm.publish_services(actor)
         market.settle(world, wanted)
+        _history(world, wanted)
     return DemoAccount(owner, firm.PASSWORD)
+
+
+def _history(world: World, wanted: Amounts) -> None:
+    """Eighteen months of quotations, orders, invoices and payments, in bulk."""
+    session().flush()
+    books = Books(world, accounts.staff(world.actor))
+    agreed = quoting.write(world, books, wanted.quotations)
+    working.write(world, books, agreed, wanted.orders)
+    books.write()

@@ -53,9 +53,9 @@ class World:
     actor: Actor
     rng: Random
     today: date
+    now: datetime
     calendar: WorkCalendar
     entities: list[LegalEntity] = field(default_factory=list)
-    officers: list[str] = field(default_factory=list)
     services: list[ServiceDefinition] = field(default_factory=list)
     clients: list[Client] = field(default_factory=list)
     companies: list[Company] = field(default_factory=list)
