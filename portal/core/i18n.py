@@ -12,6 +12,7 @@ from typing import Any, Literal
 from flask_babel import (
     Babel,
     force_locale,
+    get_translations,
     gettext,
     lazy_gettext,
     lazy_pgettext,
@@ -22,7 +23,6 @@ from flask_babel import (
 from flask_babel import (
     get_locale as _babel_locale,
 )
-from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
 
 Locale = Literal["ar", "en"]

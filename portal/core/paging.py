@@ -46,7 +46,9 @@ class Page(Generic[T]):
         )
 
 
-def paged(query: Select[*tuple[Any, ...]], *, page: int, per_page: int, scalars: bool = False) -> Page[Any]:
+def paged(
+    query: Select[*tuple[Any, ...]], *, page: int, per_page: int, scalars: bool = False
+) -> Page[Any]:
     """Run ``query`` for one page and count all its rows: two statements whatever the size."""
     counted = select(func.count()).select_from(query.order_by(None).subquery())
     total = session().scalar(counted) or 0
