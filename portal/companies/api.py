@@ -11,7 +11,9 @@ from portal.companies.schemas import (
     CompanyStatus,
     WorkerIn,
     WorkerOut,
+    WorkerPatch,
 )
+from portal.core.errors import NotFound
 from portal.core.schema import Id, Schema
 from portal.web.api import Api, IdPath, ListQuery, listing, page_answer
 from portal.web.context import current_actor
@@ -23,6 +25,13 @@ class CompanyPath(Schema):
     """The path of what belongs to one company."""
 
     company_id: Id
+
+
+class WorkerPath(Schema):
+    """The path of one worker of a company."""
+
+    company_id: Id
+    id: Id
 
 
 class CompanyQuery(ListQuery):
@@ -121,3 +130,49 @@ def list_workers(path: CompanyPath, query: WorkerQuery) -> Any:
 def create_worker(path: CompanyPath, body: WorkerIn) -> Any:
     """Add a worker to a company"""
     return WorkerOut.model_validate(service.add_worker(current_actor(), path.company_id, body))
+
+
+def _belongs(path: WorkerPath) -> None:
+    if service.get_worker(current_actor(), path.id).company_id != path.company_id:
+        raise NotFound
+
+
+@api.operation(
+    "GET",
+    "/companies/<int:company_id>/workers/<int:id>",
+    scope="companies:read",
+    answers=WorkerOut,
+    errors=(404,),
+)
+def get_worker(path: WorkerPath) -> Any:
+    """Get a worker"""
+    _belongs(path)
+    return WorkerOut.model_validate(service.get_worker(current_actor(), path.id))
+
+
+@api.operation(
+    "PATCH",
+    "/companies/<int:company_id>/workers/<int:id>",
+    scope="companies:write",
+    answers=WorkerOut,
+    errors=(404, 409),
+)
+def update_worker(path: WorkerPath, body: WorkerPatch) -> Any:
+    """Change a worker"""
+    _belongs(path)
+    changes = body.model_dump(exclude_unset=True, exclude={"lock_version"})
+    worker = service.patch_worker(current_actor(), path.id, changes, body.lock_version)
+    return WorkerOut.model_validate(worker)
+
+
+@api.operation(
+    "DELETE",
+    "/companies/<int:company_id>/workers/<int:id>",
+    scope="companies:write",
+    answers=WorkerOut,
+    errors=(404,),
+)
+def delete_worker(path: WorkerPath) -> Any:
+    """Note that a worker left; the record stays with what names it"""
+    _belongs(path)
+    return WorkerOut.model_validate(service.remove_worker(current_actor(), path.id))

@@ -169,6 +169,23 @@ class WorkerIn(Schema):
         return value
 
 
+class WorkerPatch(Schema):
+    """The fields of a worker to change; what is left out stays."""
+
+    name_en: Text | None = None
+    name_ar: Text | None = None
+    nationality: Country | None = None
+    identity_kind: IdentityKind | None = None
+    identity_number: NationalIdNumber | None = None
+    identity_expires_on: DateIn | None = None
+    passport_number: Passport | None = None
+    passport_expires_on: DateIn | None = None
+    birth_date: Annotated[DateIn, AfterValidator(_past)] | None = None
+    job_title: Text | None = None
+    is_active: bool = True
+    lock_version: int | None = Field(None, ge=1)
+
+
 class CompanyOut(Output):
     """A company as the API shows it."""
 

@@ -20,6 +20,7 @@ audit.describe(
         "company.updated": lazy_gettext("Company changed"),
         "worker.added": lazy_gettext("Worker added"),
         "worker.updated": lazy_gettext("Worker changed"),
+        "worker.left": lazy_gettext("Worker left"),
     }
 )
 
@@ -187,6 +188,36 @@ def update_worker(
         subject = ("worker", worker_id)
         record_update(actor, "worker.updated", subject, worker, before=before, after=wanted)
         events.emit(actor, "worker.updated", "worker", worker_id, {"company_id": worker.company_id})
+    return worker
+
+
+def patch_worker(
+    actor: Actor, worker_id: int, changes: dict[str, Any], lock_version: int | None = None
+) -> Worker:
+    """Change the named fields of a worker; the whole must still pass ``WorkerIn``'s rules.
+
+    Raises pydantic's ``ValidationError`` when it does not, else as ``update_worker``.
+    """
+    worker = get_worker(actor, worker_id)
+    current = {name: getattr(worker, name) for name in WorkerIn.model_fields}
+    return update_worker(
+        actor, worker_id, WorkerIn.model_validate({**current, **changes}), lock_version
+    )
+
+
+def remove_worker(actor: Actor, worker_id: int) -> Worker:
+    """Note that a worker left. The record stays: quotations, orders and invoices name it."""
+    actor.require("companies:write")
+    worker = repository.worker(worker_id, lock=True)
+    if worker is None:
+        raise NotFound
+    get(actor, worker.company_id)
+    if worker.is_active:
+        worker.is_active = False
+        subject = ("worker", worker_id)
+        before, after = {"is_active": True}, {"is_active": False}
+        record_update(actor, "worker.left", subject, worker, before=before, after=after)
+        events.emit(actor, "worker.left", "worker", worker_id, {"company_id": worker.company_id})
     return worker
 
 

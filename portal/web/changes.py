@@ -1,5 +1,6 @@
 """Changes of a record in words: on a timeline, and to somebody who edited it at the same time."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,10 +40,10 @@ class FieldWords:
         if name in self.choices:
             return str(self.choices[name].get(value, value))
         if isinstance(value, dict):
-            return isolate("، ".join(str(v) for k, v in value.items() if v and k != "country"))
+            return _apart("، ".join(str(v) for k, v in value.items() if v and k != "country"))
         if isinstance(value, list):
-            return isolate("؛ ".join(self._item(item) for item in value))
-        return isolate(_as_date(value) or str(value))
+            return _apart("؛ ".join(self._item(item) for item in value))
+        return _apart(_as_date(value) or str(value))
 
     @staticmethod
     def _item(item: Any) -> str:
@@ -66,6 +67,14 @@ class FieldWords:
             for name in after
             if name != VERSION
         ]
+
+
+def _apart(text: str) -> str:
+    """``text`` isolated in its own direction; left to right where it has no letter of either
+    (a phone number's plus sign would change sides)."""
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
+        return isolate(text)
+    return f"\u2066{text}\u2069"
 
 
 def _as_date(value: Any) -> str | None:

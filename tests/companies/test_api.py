@@ -1,7 +1,7 @@
 """The API of companies and workers."""
 
 from portal.kit import specimen
-from tests.factories.clients import make_client, make_company
+from tests.factories.clients import make_client, make_company, make_worker
 from tests.factories.house import House
 
 
@@ -66,3 +66,31 @@ def test_scopes_and_workspaces_are_walls(house: House, other_house: House) -> No
     assert client.post(f"{path}/workers", json=worker, headers=foreign).status_code == 404
     reader = house.key(["companies:read"])
     assert client.post(f"{path}/workers", json=worker, headers=reader).status_code == 403
+
+
+def test_a_worker_is_changed_in_part_and_leaves(house: House, other_house: House) -> None:
+    with house.work() as actor:
+        client_id = make_client(actor).id
+        company = make_company(house, actor, client_id)
+        worker = make_worker(house, actor, company.id)
+        path = f"/api/v1/companies/{company.id}/workers/{worker.id}"
+        wrong = f"/api/v1/companies/{make_company(house, actor, client_id).id}/workers/{worker.id}"
+        number = worker.identity_number
+    client, key = house.app.test_client(), house.key()
+    changed = client.patch(path, json={"job_title": "Foreman", "lock_version": 1}, headers=key)
+    assert changed.status_code == 200, changed.get_data(as_text=True)
+    assert changed.get_json()["job_title"] == "Foreman"
+    assert changed.get_json()["identity_number"] == number
+    stale = client.patch(path, json={"job_title": "X", "lock_version": 1}, headers=key)
+    assert stale.get_json()["code"] == "edited_meanwhile"
+    bad = client.patch(path, json={"identity_kind": "national_id"}, headers=key)
+    assert (bad.status_code, bad.get_json()["errors"][0]["field"]) == (422, "identity_number")
+    nameless = client.patch(path, json={"name_ar": None, "name_en": None}, headers=key)
+    assert nameless.status_code == 422
+    assert client.get(wrong, headers=key).status_code == 404
+    assert client.delete(wrong, headers=key).status_code == 404
+    assert client.delete(path, headers=other_house.key()).status_code == 404
+    for _ in range(2):
+        left = client.delete(path, headers=key)
+        assert (left.status_code, left.get_json()["is_active"]) == (200, False)
+    assert client.get(path, headers=key).get_json()["is_active"] is False
