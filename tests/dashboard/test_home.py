@@ -121,9 +121,9 @@ def test_steps_are_overdue_or_due_today_and_lead_to_their_order(house: House) ->
 @pytest.mark.parametrize(
     ("role", "seen", "unseen"),
     [
-        ("viewer", ["Owed to us today", "Received"], ["Record payment", "New quotation"]),
-        ("officer", ["New quotation", "New client"], ["Record payment", "Received"]),
-        ("accountant", ["New invoice", "Record payment", "Received"], ["New quotation"]),
+        ("viewer", ["Owed to us today", "Payments received"], ["Record payment", "New quotation"]),
+        ("officer", ["New quotation", "New client"], ["Record payment", "Payments received"]),
+        ("accountant", ["New invoice", "Record payment", "Payments received"], ["New quotation"]),
     ],
 )
 def test_each_role_sees_its_own(house: House, role: str, seen, unseen) -> None:
