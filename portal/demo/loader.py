@@ -6,7 +6,7 @@ from random import Random
 
 from portal.accounts import service as accounts
 from portal.core.db import now, session, unit_of_work
-from portal.demo import firm, market, quoting, working
+from portal.demo import billing, firm, market, quoting, working
 from portal.demo.books import Books
 from portal.demo.content.firm import DOMAIN, WORKSPACE
 from portal.demo.world import Amounts, DemoAccount, World
@@ -50,5 +50,6 @@ def _history(world: World, wanted: Amounts) -> None:
     session().flush()
     books = Books(world, accounts.staff(world.actor))
     agreed = quoting.write(world, books, wanted.quotations)
-    working.write(world, books, agreed, wanted.orders)
+    works = working.write(world, books, agreed, wanted.orders)
+    billing.write(world, books, agreed, works, wanted.invoices)
     books.write()

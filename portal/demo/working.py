@@ -22,6 +22,8 @@ from portal.kit.worktime import add_working_hours, working_hours_between
 from portal.orders.service.from_quotation import unit_prices
 from portal.orders.service.making import PREFIX, Price, fees_of
 from portal.orders.service.requirements import DOCUMENT, of_service
+from portal.quotations.schemas import AcceptedLine
+from portal.quotations.service.snapshots import SnapshotLine
 
 ZERO = Decimal(0)
 RECENT = timedelta(days=35)
@@ -108,7 +110,7 @@ def _of_quotation(world: World, agreed: Agreed) -> list[_Plan]:
             continue
         service = services[line.service_definition_id]
         count = int(line.quantity)
-        prices = unit_prices(_Share(line, sums.document_discount), service, count)
+        prices = unit_prices(_accepted(line, sums.document_discount), service, count)
         named = [workers.get(worker["id"]) for worker in line.workers]
         named += [None] * (count - len(named))
         for unit in range(count):
@@ -133,15 +135,22 @@ def _of_quotation(world: World, agreed: Agreed) -> list[_Plan]:
     return plans
 
 
-class _Share:
-    """A line of a snapshot with its share of the document discount."""
-
-    def __init__(self, line: Any, discount: Decimal) -> None:
-        self._line = line
-        self.document_discount_share = discount
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._line, name)
+def _accepted(line: SnapshotLine, share: Decimal) -> AcceptedLine:
+    return AcceptedLine(
+        line_id=line.id,
+        service_definition_id=line.service_definition_id,
+        description_ar=line.description_ar,
+        description_en=line.description_en,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_percent=line.discount_percent,
+        document_discount_share=share,
+        tax_category=line.tax_category,
+        tax_reason=line.tax_reason,
+        government_fee=line.government_fee,
+        fee_is_disbursement=line.fee_is_disbursement,
+        worker_ids=[worker["id"] for worker in line.workers],
+    )
 
 
 def _direct(world: World, place: int) -> _Plan:
