@@ -25,6 +25,7 @@ from portal.core import audit
 from portal.core.i18n import lazy_gettext
 from portal.invoices.models import Invoice, InvoiceLine, Payment, PaymentAllocation, TransferProof
 from portal.invoices.repository import InvoiceRow, PaymentRow
+from portal.invoices.service.counts import InvoiceDesk, desk
 from portal.invoices.service.documents import paper_of, receipt_paper_of
 from portal.invoices.service.drafting import discard_draft, draft, preview, update_draft
 from portal.invoices.service.figures import Figures
@@ -77,6 +78,7 @@ audit.describe(
 )
 
 __all__ = [
+    "InvoiceDesk",
     "Figures",
     "Invoice",
     "InvoiceLine",
@@ -127,4 +129,5 @@ __all__ = [
     "update_draft",
     "verify",
     "void_payment",
+    "desk",
 ]
