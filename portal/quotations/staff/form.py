@@ -54,7 +54,7 @@ LABELS = {
     "lines.discount_percent": lazy_gettext("Discount %"),
     "lines.tax_category": lazy_gettext("VAT"),
     "lines.tax_reason": lazy_gettext("Reason for no VAT"),
-    "lines.government_fee": lazy_gettext("Government fee per unit"),
+    "lines.government_fee": lazy_gettext("Government fee"),
     "lines.optional": lazy_gettext("Optional item: the client decides"),
     "lines.worker_ids": lazy_gettext("For these workers"),
 }
