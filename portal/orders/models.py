@@ -128,6 +128,11 @@ class OrderStep(WorkspaceOwned, Base):
         """What to do, in the reader's language."""
         return self.instructions_ar if locale == "ar" else self.instructions_en
 
+    @property
+    def fee_amount(self) -> Decimal:
+        """What the order says the government fee is; zero without one."""
+        return Decimal(self.fee["amount"]) if self.fee else Decimal(0)
+
 
 class OrderDocument(WorkspaceOwned, Base):
     """A required document that came: a file, or a note of staff who saw it on paper."""

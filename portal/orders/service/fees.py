@@ -1,7 +1,5 @@
 """Government fees: paid to the authority for the client, with the receipt kept."""
 
-from decimal import Decimal
-
 from portal.core import audit, events, files
 from portal.core.actor import Actor
 from portal.core.db import now
@@ -34,7 +32,7 @@ def pay_fee(
             code="fee_paid",
             details={"state": step.status},
         )
-    amount = data.amount if data.amount is not None else _asked(step)
+    amount = data.amount if data.amount is not None else step.fee_amount
     if amount <= 0:
         raise Invalid.field("amount", lazy_gettext("Enter what was paid."), "greater_than")
     if receipt is not None:
@@ -53,7 +51,3 @@ def pay_fee(
     audit.record(actor, "order.fee_paid", "order", order.id, after=facts)
     events.emit(actor, "order.fee_paid", "order", order.id, facts)
     return step
-
-
-def _asked(step: OrderStep) -> Decimal:
-    return Decimal(step.fee["amount"]) if step.fee else Decimal(0)
