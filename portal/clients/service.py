@@ -109,8 +109,7 @@ def known_addresses(actor: Actor, client_id: int) -> list[tuple[str, str]]:
 
 def holder_name(client_id: int, locale: str) -> str:
     """The name of the holder of a link, in the session's workspace; empty when there is none."""
-    client = repository.client(client_id)
-    return client.name(locale) if client else ""
+    return next((row.name(locale) for row in repository.clients([client_id])), "")
 
 
 def _primary_has_mail(client: Client) -> bool:

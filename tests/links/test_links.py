@@ -1,12 +1,13 @@
 """Public addresses: opening, ending, logging, and what the database holds of them."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import text
 
-from portal.core import audit, later
-from portal.core.actor import ActorKind
+from portal.core import audit, jobs, later, mail
+from portal.core.actor import ActorKind, system_actor
 from portal.core.db import CARRIES_WORKSPACE, now, session, unit_of_work
 from portal.core.errors import Conflict, NotFound
 from portal.core.secrets import fingerprint
@@ -144,3 +145,35 @@ def test_a_link_of_another_workspace_is_not_found(house: House, other_house: Hou
 def test_an_unknown_purpose_is_a_mistake_of_ours(house: House) -> None:
     with pytest.raises(ValueError, match="no path"):
         _link(house, purpose="party")
+
+
+def test_mail_gets_the_address_at_sending_and_its_row_never_holds_it(house: House) -> None:
+    link_id, token = _link(house)
+    with house.app.app_context():
+        with unit_of_work(house.workspace_id) as current:
+            message = mail.queue(
+                system_actor(house.workspace_id),
+                "password_reset",
+                to=[("holder@client.example", "")],
+                locale="en",
+                context={
+                    "sender_name": "Test Firm",
+                    "url": {"$resolve": "link_url", "id": link_id},
+                    "minutes": 30,
+                },
+                subject=SUBJECT,
+            )
+            message_id = message.id
+            current.flush()
+            assert token not in str(message.context)
+        jobs.run_due()
+        with unit_of_work(house.workspace_id):
+            sent = [row for row in mail.of_subject(*SUBJECT) if row.id == message_id]
+            assert [row.state for row in sent] == ["sent"]
+    folder = house.app.extensions["house"].settings.data / "mail"
+    messages = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in folder.glob("*.eml")
+    ]
+    bodies = [body.get_content() for m in messages if (body := m.get_body(("plain",)))]
+    assert sum(f"http://localhost/q/{token}" in body for body in bodies) == 1
