@@ -10,7 +10,7 @@ from portal.accounts.schemas import StaffChangeIn, StaffIn
 from portal.accounts.staff.blueprint import blueprint
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
-from portal.core.i18n import lazy_gettext
+from portal.core.i18n import lazy_gettext, lazy_pgettext
 from portal.core.permissions import ROLE_LABELS
 from portal.web import navigation
 from portal.web.context import current_actor
@@ -34,7 +34,7 @@ LABELS = {
     "email": lazy_gettext("E-mail address"),
     "name_ar": lazy_gettext("Name in Arabic"),
     "name_en": lazy_gettext("Name in English"),
-    "role": lazy_gettext("Role"),
+    "role": lazy_pgettext("staff", "Role"),
     "password": lazy_gettext("First password"),
     "locale": lazy_gettext("Language"),
     "job_title_ar": lazy_gettext("Job title in Arabic"),
