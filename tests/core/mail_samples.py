@@ -56,6 +56,12 @@ CONTEXTS: dict[str, dict[str, Any]] = {
         "total": Decimal("8693.98"),
         "due_on": date(2026, 12, 6),
     },  # fmt: skip
+    "credit_note_issued": {
+        "number": "CN-2026-00009",
+        "original": "INV-2026-00317",
+        "total": Decimal("8693.98"),
+        "reason": "إلغاء الخدمة قبل البدء",
+    },
     "payment_received": {
         "number": "INV-2026-00317",
         "amount": Decimal("5000"),

@@ -9,12 +9,14 @@ import pytest
 
 from portal.accounts import service as accounts
 from portal.core import files
+from portal.core.db import now
 from portal.core.errors import Conflict, Forbidden, Invalid, NotFound, Unprocessable
 from portal.core.files import Upload
 from portal.core.jobs import run_due
 from portal.core.mail import of_subject
 from portal.invoices import service as invoices
 from portal.invoices.schemas import AllocationIn, PaymentIn, ProofIn
+from portal.links import service as links
 from portal.web.application import Application
 from tests.factories.clients import make_client
 from tests.factories.house import House
@@ -357,6 +359,30 @@ def test_sending_mails_the_link_and_the_pdf(app: Application, house: House) -> N
 
 def _mail_folder(app: Application) -> Path:
     return Path(app.extensions["house"].settings.data) / "mail"
+
+
+def test_a_credit_note_has_a_letter_of_its_own_and_a_dead_link_is_replaced(
+    app: Application, house: House
+) -> None:
+    with house.work() as actor:
+        invoice = make_invoice(actor)
+        link = links.current(("invoice", invoice.id), "invoice")
+        assert link is not None
+        link.expires_at = now() - timedelta(days=1)
+        assert invoices.link_url(actor, invoice) is None
+        invoices.send(actor, invoice.id)
+        assert invoices.link_url(actor, invoice) == links.url(link)
+        links.revoke(actor, link)
+        invoices.send(actor, invoice.id)
+        assert invoices.link_url(actor, invoice) not in (None, links.url(link))
+        note = invoices.credit(actor, invoice.id, "Cancelled")
+        invoices.send(actor, note.id)
+        note_id = note.id
+    with app.app_context():
+        run_due()
+    with house.work() as actor:
+        (letter,) = of_subject("invoice", note_id)
+        assert (letter.template, letter.state) == ("credit_note_issued", "sent"), letter.error
 
 
 def test_nobody_to_write_to_is_said(house: House) -> None:

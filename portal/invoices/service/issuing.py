@@ -43,14 +43,13 @@ from portal.invoices.service.snapshot import (
     seller_facts,
     treatment_of,
 )
+from portal.invoices.service.writing import fresh_link
 from portal.kit.codes import verify_code
 from portal.kit.dates import local_date
 from portal.kit.text import fold
 from portal.kit.zatca import FIRST_PREVIOUS_HASH, document_hash, qr_tlv
-from portal.links import service as links
 
 PREFIXES = {INVOICE: "INV", CREDIT_NOTE: "CN"}
-LINK_LIFE = timedelta(days=365)  # after the due day
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def issue(actor: Actor, invoice_id: int) -> Invoice:
     )
     invoice.status = PAID if not figures.total else ISSUED
     _seal(invoice, content, desk)
-    _open_link(actor, invoice)
+    fresh_link(actor, invoice)
     store_invoice_pdf(actor, invoice)
     _announce(actor, "invoice.issued", invoice)
     return invoice
@@ -145,7 +144,7 @@ def credit(actor: Actor, invoice_id: int, reason: str) -> Invoice:
     _seal(note, content, desk)
     release_invoice(actor, invoice)
     invoice.status = CREDITED
-    _open_link(actor, note)
+    fresh_link(actor, note)
     store_invoice_pdf(actor, note)
     audit.record(
         actor,
@@ -284,23 +283,6 @@ def _seal(invoice: Invoice, content: dict[str, Any], desk: _Desk) -> None:
         f"{invoice.number} {buyer['name_ar']} {buyer['name_en']} {invoice.search_text}"
     )
     repository.flush()
-
-
-def _open_link(actor: Actor, invoice: Invoice) -> None:
-    """Make the address of the client's page, so that showing it later writes nothing."""
-    if invoice.issued_at is None:
-        raise ValueError("only an issued document has a link")
-    due = invoice.due_on or invoice.issued_at.date()
-    wait = max(due - invoice.issued_at.date(), timedelta())
-    links.create(
-        actor,
-        purpose="invoice",
-        subject=("invoice", invoice.id),
-        client_id=invoice.client_id,
-        expires_at=invoice.issued_at + wait + LINK_LIFE,
-        permissions=policy.LINK_PERMISSIONS,
-        locale=invoice.language,
-    )
 
 
 def _announce(actor: Actor, event: str, invoice: Invoice) -> None:

@@ -1,6 +1,7 @@
 """Writing to the client: the invoice with its link, the receipt of a payment."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from portal.accounts import service as accounts
@@ -13,10 +14,31 @@ from portal.core.errors import Conflict, NotFound, Unprocessable
 from portal.core.i18n import lazy_gettext
 from portal.core.mail import Bilingual
 from portal.invoices import policy, repository
-from portal.invoices.models import DRAFT, Invoice, Payment
+from portal.invoices.models import CREDIT_NOTE, DRAFT, Invoice, Payment
 from portal.invoices.service.documents import store_invoice_pdf
 from portal.links import service as links
 from portal.links.models import Link
+
+LINK_LIFE = timedelta(days=365)  # after the due day, or after it was sent again
+
+
+def fresh_link(actor: Actor, invoice: Invoice) -> Link:
+    """The link of an issued document: made at issue, prolonged when it has expired."""
+    at = now()
+    due = invoice.due_on or at.date()
+    until = at + max(due - at.date(), timedelta()) + LINK_LIFE
+    link = links.current(("invoice", invoice.id), "invoice")
+    if link is None:
+        return links.create(
+            actor,
+            purpose="invoice",
+            subject=("invoice", invoice.id),
+            client_id=invoice.client_id,
+            expires_at=until,
+            permissions=policy.LINK_PERMISSIONS,
+            locale=invoice.language,
+        )
+    return links.extend(actor, link, until) if link.ended else link
 
 
 def link_of(invoice: Invoice) -> Link | None:
@@ -34,8 +56,8 @@ def link_url(actor: Actor, invoice: Invoice) -> str | None:
 def send(actor: Actor, invoice_id: int) -> Invoice:
     """Mail an issued invoice (or credit note) to the client, with its PDF and link.
 
-    Raises ``Conflict`` for a draft or an ended link, ``Unprocessable`` ``client_has_no_contact``
-    when there is nobody to write to.
+    An expired or revoked link is replaced. Raises ``Conflict`` for a draft, ``Unprocessable``
+    ``client_has_no_contact`` when there is nobody to write to.
     """
     actor.require(policy.WRITE)
     invoice = repository.invoice(invoice_id, lock=True)
@@ -54,25 +76,27 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
             lazy_gettext("This client has no contact with an e-mail address."),
             code="client_has_no_contact",
         )
-    link = link_of(invoice)
-    if link is None:
-        raise Conflict(lazy_gettext("The link of this invoice has ended."), code="link_ended")
+    link = fresh_link(actor, invoice)
     entity = accounts.legal_entity(actor, invoice.legal_entity_id)
     stored = store_invoice_pdf(actor, invoice)
+    context = {
+        "sender_name": _firm(entity),
+        "recipient_name": to[0][1] or None,
+        "number": invoice.number,
+        "total": invoice.total,
+        "currency": invoice.currency,
+        "due_on": invoice.due_on,
+        "url": {"$resolve": "link_url", "id": link.id},
+    }
+    if invoice.credited_invoice_id is not None:
+        original = repository.invoice(invoice.credited_invoice_id)
+        context |= {"original": original.number if original else None, "reason": invoice.reason}
     mail.queue(
         actor,
-        "invoice_issued",
+        "credit_note_issued" if invoice.kind == CREDIT_NOTE else "invoice_issued",
         to=to[:1],
         locale=clients.get(house, invoice.client_id).locale,
-        context={
-            "sender_name": _firm(entity),
-            "recipient_name": to[0][1] or None,
-            "number": invoice.number,
-            "total": invoice.total,
-            "currency": invoice.currency,
-            "due_on": invoice.due_on,
-            "url": {"$resolve": "link_url", "id": link.id},
-        },
+        context=context,
         subject=("invoice", invoice.id),
         attachments=[stored.id],
     )
