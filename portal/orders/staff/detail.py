@@ -83,6 +83,7 @@ def _page(order_id: int, problem: AppError | None = None, **shown: Any) -> str:
         (row["key"], row["ar"] if locale == "ar" else row["en"])
         for row in sorted(documents, key=lambda row: row["key"] in there)
     ]
+    names = {step.step_key: step.name(locale) for step in order.steps}
     current = order.current_step if order.status not in ("cancelled", "completed") else None
     return render_template(
         "orders/staff/detail.html",
@@ -109,7 +110,7 @@ def _page(order_id: int, problem: AppError | None = None, **shown: Any) -> str:
                 "at": entry.at,
                 "text": entry.label,
                 "actor": entry.actor_name,
-                "body": (entry.after or {}).get("reason"),
+                "body": _details(entry.after or {}, names),
             }
             for entry in audit.timeline([("order", order.id)])
         ],
@@ -119,6 +120,12 @@ def _page(order_id: int, problem: AppError | None = None, **shown: Any) -> str:
         document_field=service.DOCUMENT_FIELD,
         now=now(),
     )
+
+
+def _details(facts: dict[str, Any], names: dict[str, str]) -> str:
+    """Which step an entry is about, and the reason that was given."""
+    parts = (names.get(facts.get("step", "")), facts.get("reason"))
+    return " — ".join(part for part in parts if part)
 
 
 def _sees_invoices() -> bool:
