@@ -58,6 +58,12 @@ def test_write_and_send(house: House) -> None:
     assert "/q/" in page
     assert "wa.me" in page
     assert "Quotation sent" in page
+    link = re.search(r"/q/[\w-]{43}", page)
+    assert link
+    public = text_of(browser.get(link[0]))
+    path = re.search(r"/q/[\w-]{43}/files/\d+", public)
+    assert path
+    assert browser.get(path[0]).data == PDF
 
 
 def test_errors_keep_what_was_typed(house: House) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts import service as accounts
 from portal.catalog import service as catalog
+from portal.clients import service as clients
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, FieldError, Invalid, Unprocessable
 from portal.core.files import Upload
@@ -14,7 +15,7 @@ from portal.core.i18n import gettext as _
 from portal.quotations import service
 from portal.quotations.schemas import QuotationIn
 from portal.quotations.staff import form as forms
-from portal.quotations.staff.door import READ, WRITE, blueprint
+from portal.quotations.staff.door import WRITE, blueprint
 from portal.web.context import current_actor
 from portal.web.forms import parse
 from portal.web.guards import staff_only
@@ -27,12 +28,14 @@ MAX_FILES = 10
 def new() -> ResponseReturnValue:
     """A blank composer; ``client_id``, ``company_id`` and ``service_id`` may be given."""
     actor = current_actor()
+    asked = request.args.get("client_id", "")
+    known = clients.get(actor, int(asked)) if asked.isdigit() and len(asked) < 19 else None
     typed: dict[str, Any] = {
-        "language": "ar",
+        "language": known.locale if known else "",
         "legal_entity_id": next(
             (str(entity.id) for entity in accounts.legal_entities(actor) if entity.is_default), ""
         ),
-        "client_id": request.args.get("client_id", ""),
+        "client_id": str(known.id) if known else "",
         "company_id": request.args.get("company_id", ""),
         "lines": [
             {**forms.BLANK_LINE, "service_definition_id": request.args.get("service_id", "")}
@@ -91,7 +94,7 @@ def compose() -> ResponseReturnValue:
 
 
 @blueprint.post("/quotations/preview")
-@staff_only(READ)
+@staff_only(WRITE)
 def preview() -> ResponseReturnValue:
     """The sums of what is typed so far, and each line's own beside it."""
     actor = current_actor()

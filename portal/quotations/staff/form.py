@@ -65,7 +65,11 @@ ComposeForm = schema_form(
         "client_id": [],
         "company_id": [],
         "legal_entity_id": [],
-        "language": [("ar", "العربية"), ("en", "English")],
+        "language": [
+            ("", lazy_gettext("The client's language")),
+            ("ar", "العربية"),
+            ("en", "English"),
+        ],
         "requires_code": [
             ("", lazy_gettext("As the firm's rule says")),
             ("true", lazy_gettext("Always for this quotation")),
@@ -81,7 +85,7 @@ ComposeForm = schema_form(
 )
 
 
-class AttachForm(Form):
+class AttachForm(Form):  # type: ignore[misc]
     """Draws the place for files; they are read from the request."""
 
     attachments = MultipleFileField(lazy_gettext("Attachments"))
@@ -201,7 +205,8 @@ def _service_choices(actor: Actor, form: Any) -> Any:
         )
     offered = {row.id for row in rows}
     chosen = {_number(entry.form.service_definition_id.data) for entry in form.lines}
-    for other in catalog.get_many(actor, chosen - offered - {None}, any_status=True).values():
+    rare = [item for item in chosen if item is not None and item not in offered]
+    for other in catalog.get_many(actor, rare, any_status=True).values():
         groups[""].append((str(other.id), other.name(actor.locale)))
     return groups
 

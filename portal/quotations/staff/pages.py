@@ -1,6 +1,6 @@
 """One quotation: what it says, where it stands, the papers and files that belong to it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import render_template, url_for
@@ -11,7 +11,6 @@ from portal.clients import service as clients
 from portal.companies import service as companies
 from portal.core import audit
 from portal.core.actor import Actor
-from portal.core.db import now
 from portal.core.i18n import lazy_gettext
 from portal.links import service as links
 from portal.quotations import service
@@ -78,7 +77,8 @@ def draw(actor: Actor, quotation_id: int, *, accept_form: Any = None, problem: A
         can_withdraw=state in OPEN,
         can_extend=not draft and state in (*OPEN, "expired"),
         can_accept=state in OPEN,
-        can_undo=acceptance is not None and now() < service.undo_deadline(actor, acceptance),
+        can_undo=acceptance is not None
+        and datetime.now(UTC) < service.undo_deadline(actor, acceptance),
         can_attach=draft,
         pdf_url=url_for(
             "quotations.version_pdf",
