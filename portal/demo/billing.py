@@ -21,7 +21,7 @@ from portal.demo.working import Work
 from portal.demo.world import World
 from portal.invoices.policy import LINK_PERMISSIONS
 from portal.invoices.service.figures import Figures, add_up
-from portal.invoices.service.issuing import CONTENT, LINK_LIFE, PREFIXES
+from portal.invoices.service.issuing import CONTENT, PREFIXES
 from portal.invoices.service.snapshot import (
     bank_facts,
     buyer_facts,
@@ -30,6 +30,7 @@ from portal.invoices.service.snapshot import (
     moment,
     treatment_of,
 )
+from portal.invoices.service.writing import LINK_LIFE
 from portal.kit.codes import verify_code
 from portal.kit.dates import local_date
 from portal.kit.text import fold
