@@ -119,6 +119,14 @@ def test_what_was_sent_does_not_follow_a_renamed_client_or_new_prices(house: Hou
         )
 
 
+def test_the_paper_names_its_writer_in_its_own_language(house: House) -> None:
+    with house.work() as actor:
+        for language, name in (("ar", "نورة القحطاني"), ("en", "Noura Al-Qahtani")):
+            quotation = make_sent(actor, language=language)
+            snapshot = service.shown(actor, quotation.id).snapshot or {}
+            assert snapshot["prepared_by"] == name
+
+
 def test_a_revision_shows_only_once_it_is_sent(house: House) -> None:
     with house.work() as actor:
         quotation = make_sent(actor)

@@ -31,6 +31,7 @@ from portal.quotations.service.accept import (
     undo_deadline,
 )
 from portal.quotations.service.answer import answer, ask, decline, request_new_link
+from portal.quotations.service.answers import acceptance_out, answer_of, decline_out, summary
 from portal.quotations.service.compose import as_input, create, patch, preview, update
 from portal.quotations.service.counts import QuotationDesk, desk
 from portal.quotations.service.expire import expire, expire_in, sweep
@@ -38,15 +39,12 @@ from portal.quotations.service.letters import public_url, whatsapp_url
 from portal.quotations.service.reading import (
     QuotationRow,
     acceptance_of,
-    acceptance_out,
     acceptances,
     accepted_lines,
-    answer_of,
     attachment,
     attachments,
     certificate,
     comments,
-    decline_out,
     draft,
     get,
     head,
@@ -57,7 +55,6 @@ from portal.quotations.service.reading import (
     public_view,
     shown,
     state,
-    summary,
     totals_if,
     version_pdf,
     versions,

@@ -108,6 +108,7 @@ def _freeze(
         company=company,
         workers=companies.workers_by_id(asking, named) if named else {},
         attention=attention,
+        prepared_by=_prepared_by(asking, quotation),
         issued_on=accounts.today(actor).isoformat(),
         attachments=files.of_subject(policy.SUBJECT, quotation.id, ATTACHMENT_PURPOSE),
     )
@@ -133,6 +134,14 @@ def _freeze(
     )
     version.pdf_file_id, version.pdf_sha256 = row.id, row.sha256
     version.sent_at, version.sent_by = moment, actor.display_name
+
+
+def _prepared_by(actor: Actor, quotation: Quotation) -> str:
+    """Who is in charge, named in the quotation's language; else the name it was written under."""
+    for member in accounts.staff(actor):
+        if member.id == quotation.owner_id:
+            return member.user.name(quotation.language)
+    return quotation.created_by
 
 
 def _open_link(actor: Actor, quotation: Quotation) -> None:

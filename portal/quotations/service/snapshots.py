@@ -115,6 +115,7 @@ def build(
     company: Any | None,
     workers: Mapping[int, Any],
     attention: str,
+    prepared_by: str,
     issued_on: str,
     attachments: Sequence[files.StoredFile],
 ) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def build(
         "issued_on": issued_on,
         "valid_until": version.valid_until.isoformat(),
         "external_reference": quotation.external_reference,
-        "prepared_by": quotation.created_by,
+        "prepared_by": prepared_by,
         "attention": attention,
         "notes_ar": version.notes_ar,
         "notes_en": version.notes_en,
