@@ -196,6 +196,6 @@ def verify_check() -> ResponseReturnValue:
         form=form,
         outcome="genuine",
         found=found,
-        firm_name=found.entity_name(get_locale()),
+        firm={"name": found.entity_name(get_locale()), "logo_url": None},
         iban_shown=_grouped(found.iban) if found.iban else None,
     )

@@ -60,9 +60,7 @@ def make_invoice(house: House, *, issue: bool = True, **changes: Any) -> Made:
         service.issue(actor, invoice.id)
         url = service.link_url(actor, invoice) or ""
         path = url[url.index("/i/") :]
-        return Made(
-            invoice.id, client_id, invoice.number or "", path, invoice.verify_code or ""
-        )
+        return Made(invoice.id, client_id, invoice.number or "", path, invoice.verify_code or "")
 
 
 def proof_form(**fields: str) -> dict[str, Any]:

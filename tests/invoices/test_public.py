@@ -55,7 +55,8 @@ def test_get_writes_nothing_but_the_view(house: House, client: FlaskClient) -> N
     with house.work() as actor:
         before = service.get(actor, made.id).updated_at
     client.get(made.path)
-    later.flush()
+    with house.app.app_context():
+        later.flush()
     with house.work() as actor:
         invoice = service.get(actor, made.id)
         assert (invoice.updated_at, invoice.status) == (before, "issued")

@@ -39,7 +39,9 @@ def fields_of(body: str) -> dict[str, str]:
         chosen = re.search(r"<option selected[^>]* value=\"([^\"]*)\"", inner)
         first = re.search(r"<option[^>]* value=\"([^\"]*)\"", inner)
         sent[name_] = chosen[1] if chosen else (first[1] if first else "")
-    for name_, inner in re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>(.*?)</textarea>', body, re.S):
+    for name_, inner in re.findall(
+        r'<textarea[^>]* name="([^"]*)"[^>]*>(.*?)</textarea>', body, re.S
+    ):
         sent[name_] = inner.strip()
     sent.pop("q", None)
     return sent
@@ -138,6 +140,7 @@ def test_bad_input_stays_in_the_form_with_the_error_beside_it(
     assert answer.status_code == 422
     shown = "lines-1-unit_price" if field == "lines-4-unit_price" else field
     assert f'id="{shown}-error"' in body
+    assert f'href="#{shown}"' in body  # the summary on top leads to it
     assert "٥٠٠٫٠٠" in body or typed["lines-0-unit_price"] in body
     with house.work() as actor:
         assert service.listed(actor).total == 0

@@ -13,7 +13,7 @@ from portal.companies import service as companies
 from portal.core import audit, files
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid, NotFound, Unprocessable
-from portal.core.i18n import get_locale, locale_scope, npgettext, pgettext
+from portal.core.i18n import get_locale, locale_scope, pgettext
 from portal.core.i18n import gettext as _
 from portal.invoices import service
 from portal.invoices.schemas import CreditIn
@@ -364,11 +364,7 @@ def send(invoice_id: int) -> ResponseReturnValue:
         invoice = service.send(actor, invoice_id)
     except (Conflict, Unprocessable) as error:
         return _refused(invoice_id, error)
-    count = len(clients.recipients(actor, invoice.client_id))
-    flash(
-        npgettext("invoice", "Sent to %(num)s address.", "Sent to %(num)s addresses.", count),
-        "success",
-    )
+    flash(_("Invoice %(number)s is sent to the client.", number=invoice.number), "success")
     return redirect(url_for("invoices.show", invoice_id=invoice_id))
 
 
