@@ -95,7 +95,7 @@ NEW_ROWS: dict[str, dict[str, Any]] = {
 }
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @staff_only("services:read")
 def index() -> ResponseReturnValue:
     """The catalogue by category, with search."""

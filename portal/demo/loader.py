@@ -6,7 +6,7 @@ from random import Random
 
 from portal.accounts import service as accounts
 from portal.core.db import now, session, unit_of_work
-from portal.demo import billing, firm, market, quoting, working
+from portal.demo import billing, firm, journeys, market, quoting, working
 from portal.demo.books import Books
 from portal.demo.content.firm import DOMAIN, WORKSPACE
 from portal.demo.world import Amounts, DemoAccount, World
@@ -46,10 +46,12 @@ def load(
 
 
 def _history(world: World, wanted: Amounts) -> None:
-    """Eighteen months of quotations, orders, invoices and payments, in bulk."""
+    """Eighteen months of quotations, orders, invoices and payments in bulk, then today's."""
     session().flush()
-    books = Books(world, accounts.staff(world.actor))
-    agreed = quoting.write(world, books, wanted.quotations)
-    works = working.write(world, books, agreed, wanted.orders)
-    billing.write(world, books, agreed, works, wanted.invoices)
+    staff = accounts.staff(world.actor)
+    books = Books(world, staff)
+    agreed = quoting.write(world, books, wanted.quotations - journeys.QUOTATIONS)
+    works = working.write(world, books, agreed, wanted.orders - journeys.ORDERS)
+    billing.write(world, books, agreed, works, wanted.invoices - journeys.INVOICES)
     books.write()
+    journeys.walk(world, staff)

@@ -21,11 +21,11 @@ from portal.kit.dates import end_of_day, local_date
 from portal.kit.tax import LineTotals, Totals
 from portal.kit.text import fold
 from portal.quotations.policy import LINK_PERMISSIONS
-from portal.quotations.service.send import LINK_OUTLIVES
 from portal.quotations.service.snapshots import SnapshotLine, build, chosen_totals, lines_of
 
 ZERO = Decimal(0)
 VALID_DAYS = 30
+LINK_OUTLIVES = timedelta(days=365)  # the offer's last day, as the service has it
 # share of all, and how long ago (most, least) such a quotation was begun
 STATES: dict[str, tuple[float, int, int]] = {
     "converted": (0.32, 530, 25),
