@@ -31,7 +31,7 @@ STAFF = {
     "/payments/new": "payments:write",
     "/quotations": "quotations:read",
     "/quotations/new": "quotations:write",
-    "/services/": "services:read",
+    "/services": "services:read",
     "/services/new": "services:write",
     "/settings/api-keys": "api_keys:write",
     "/settings/api-keys/new": "api_keys:write",
