@@ -25,7 +25,6 @@ from portal.core.permissions import SCOPES
 from portal.demo import loader as demo_loader
 from portal.web.application import Application
 
-
 DEMO_ACCOUNT = "demo_account"  # under PORTAL_DATA: the demo owner's e-mail and password
 
 

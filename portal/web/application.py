@@ -21,7 +21,7 @@ class Application(OpenAPI):  # type: ignore[misc]
         form shown again with its errors). A GET never commits: its transaction is read-only.
         """
         answer: Any = super().dispatch_request()
-        response = self.make_response(answer)
+        response: Response = self.make_response(answer)
         if request.method in READING or response.status_code >= 400:
             rollback()
         else:

@@ -1,4 +1,4 @@
-"""Arabic is complete: nothing missing, nothing fuzzy, all six plural forms, nothing left English."""
+"""Arabic is complete: nothing missing or fuzzy, six plural forms, nothing left in English."""
 
 import re
 import subprocess

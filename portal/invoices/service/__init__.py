@@ -66,7 +66,7 @@ audit.describe(
         "invoice.discarded": lazy_gettext("Draft invoice discarded"),
         "invoice.issued": lazy_gettext("Invoice issued"),
         "invoice.sent": lazy_gettext("Invoice sent to the client"),
-        "invoice.credited": lazy_gettext("Invoice credited"),
+        "invoice.credited": lazy_gettext("Credit note issued for this invoice"),
         "credit_note.issued": lazy_gettext("Credit note issued"),
         "invoice.payment_applied": lazy_gettext("Payment applied to the invoice"),
         "invoice.payment_released": lazy_gettext("Payment taken off the invoice"),
