@@ -53,6 +53,6 @@ def invoice_quotation(quotation_id: int) -> ResponseReturnValue:
         invoice = service.invoice_quotation(current_actor(), quotation_id)
     except Conflict as error:
         flash(str(error.message), "error")
-        return redirect(f"/quotations/{quotation_id}")
+        return redirect(url_for("quotations.detail", quotation_id=quotation_id))
     flash(gettext("The invoice was drawn up. Check it, then issue it."), "success")
     return redirect(url_for("invoices.show_invoice", invoice_id=invoice.id))
