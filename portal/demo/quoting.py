@@ -305,6 +305,7 @@ def _version(
         company=company,
         workers=workers,
         attention=client.contacts[0].name if client.contacts else "",
+        prepared_by=by.name,
         issued_on=local_date(sent_at or made, books.world.zone).isoformat(),
         attachments=[],
     )

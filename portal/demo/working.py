@@ -156,7 +156,7 @@ def _accepted(line: SnapshotLine, share: Decimal) -> AcceptedLine:
 def _direct(world: World, place: int) -> _Plan:
     """An order that staff or an integrator wrote without a quotation."""
     company = world.rng.choice(world.companies)
-    client = next(client for client in world.clients if client.id == company.client_id)
+    client = world.client_of(company)
     staffed = world.workers.get(company.id, [])
     fitting = [service for service in world.services if staffed or not service.requires_worker]
     service = world.rng.choice(fitting)

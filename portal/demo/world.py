@@ -60,6 +60,8 @@ class World:
     clients: list[Client] = field(default_factory=list)
     companies: list[Company] = field(default_factory=list)
     workers: dict[int, list[Worker]] = field(default_factory=dict)  # by company
+    _homes: dict[int, list[Company]] = field(default_factory=dict)
+    _clients: dict[int, Client] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,4 +85,13 @@ class World:
 
     def companies_of(self, client_id: int) -> list[Company]:
         """The companies of one client."""
-        return [company for company in self.companies if company.client_id == client_id]
+        if not self._homes:
+            for company in self.companies:
+                self._homes.setdefault(company.client_id, []).append(company)
+        return self._homes.get(client_id, [])
+
+    def client_of(self, company: Company) -> Client:
+        """Whose company it is."""
+        if not self._clients:
+            self._clients.update((client.id, client) for client in self.clients)
+        return self._clients[company.client_id]
