@@ -118,7 +118,7 @@ def _post(world: World, books: Books, series: Series, receipt: _Receipt) -> None
         snapshot={
             "number": number,
             "language": owed.client.locale,
-            "received_on": values["received_on"].isoformat(),
+            "paid_on": values["paid_on"].isoformat(),
             "amount": money(receipt.amount, "SAR"),
             "currency": "SAR",
             "method": values["method"],
@@ -162,7 +162,7 @@ def _values(world: World, receipt: _Receipt, recorded_by: str) -> dict[str, Any]
         "legal_entity_id": owed.entity.id,
         "currency": "SAR",
         "amount": receipt.amount,
-        "received_on": local_date(receipt.at, world.zone),
+        "paid_on": local_date(receipt.at, world.zone),
         "method": world.rng.choices(*METHODS)[0],
         "reference": f"FT{world.rng.randrange(10**9, 10**10)}",
         "notes": "",

@@ -9,7 +9,16 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import service as accounts
@@ -365,6 +374,9 @@ def pdf(token: str) -> ResponseReturnValue:
     opened = _open(token)
     if opened.ended:
         return _ended(token, opened)
+    drawn = service.drawn_pdf(opened.actor, _subject(opened))
+    if drawn is not None:
+        return Response(drawn, mimetype="application/pdf")
     return send_file(service.version_pdf(opened.actor, _subject(opened)))
 
 

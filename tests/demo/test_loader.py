@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from portal.catalog.models import ServiceDefinition
 from portal.clients.models import Client
 from portal.companies.models import Company, Worker
 from portal.core.db import session, unit_of_work
+from portal.core.mail import MailMessage
 from portal.core.numbering import NumberSeries
 from portal.demo import loader
 from portal.demo.world import Amounts
@@ -27,6 +29,7 @@ from portal.quotations.models import (
     QuotationStatus,
     QuotationVersion,
 )
+from portal.quotations.schemas import AcceptIn
 from portal.quotations.service.snapshots import chosen_totals
 
 SMALL = Amounts(clients=12, companies=18, workers=60, quotations=60, orders=110, invoices=90)
@@ -223,7 +226,7 @@ def _extract(demo: Loaded) -> dict[str, Any]:
             "invoices": [
                 (i.number, i.status, i.total, i.issued_on, i.paid_total) for i in _all(Invoice)
             ],
-            "payments": [(p.number, p.amount, p.received_on) for p in _all(Payment)],
+            "payments": [(p.number, p.amount, p.paid_on) for p in _all(Payment)],
         }
 
 
@@ -254,3 +257,29 @@ def test_its_people_sign_in_and_find_everything(demo: Loaded) -> None:
         "/payments",
     ):
         assert browser.get(page).status_code == 200, page
+
+
+def test_papers_of_the_history_are_drawn_when_they_are_asked_for(inside) -> None:
+    bulk = [row for row in _all(Quotation) if row.status == "sent"][0]
+    drawn = quotations.drawn_pdf(inside, bulk.id)
+    assert drawn is not None
+    assert drawn.startswith(b"%PDF")
+    version = quotations.versions(inside, bulk.id)[0]
+    assert version.pdf_sha256 is None
+    wish = AcceptIn(name="نورة السبيت", note="By telephone", version=bulk.current_version)
+    acceptance = quotations.accept(inside, bulk.id, wish)
+    assert acceptance.pdf_sha256 == sha256(drawn).hexdigest()
+    assert quotations.drawn_pdf(inside, bulk.id) is None
+    assert quotations.version_pdf(inside, bulk.id).sha256 == acceptance.pdf_sha256
+    invoice = next(row for row in _all(Invoice) if row.snapshot and row.pdf_file_id is None)
+    assert invoices.pdf_bytes(inside, invoice).startswith(b"%PDF")
+    session().rollback()
+
+
+def test_the_newest_of_each_kind_have_their_papers_and_letters(inside) -> None:
+    newest = max(_all(Quotation), key=lambda row: row.id)
+    assert quotations.version_pdf(inside, newest.id).sha256
+    with_paper = [row for row in _all(Invoice) if row.pdf_file_id is not None]
+    assert len(with_paper) >= 10
+    assert {row.kind for row in with_paper} == {"invoice", "credit_note"}
+    assert session().scalar(select(func.count()).select_from(MailMessage)) > 20

@@ -34,6 +34,7 @@ from portal.quotations.service.answer import answer, ask, decline, request_new_l
 from portal.quotations.service.answers import acceptance_out, answer_of, decline_out, summary
 from portal.quotations.service.compose import as_input, create, patch, preview, update
 from portal.quotations.service.counts import QuotationDesk, desk
+from portal.quotations.service.drawing import drawn_pdf
 from portal.quotations.service.expire import expire, expire_in, sweep
 from portal.quotations.service.letters import public_url, whatsapp_url
 from portal.quotations.service.reading import (
@@ -126,6 +127,7 @@ __all__ = [
     "detach",
     "discard_draft",
     "draft",
+    "drawn_pdf",
     "expire",
     "expire_in",
     "get",

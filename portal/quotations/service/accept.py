@@ -28,6 +28,7 @@ from portal.quotations.service.access import (
     sent_version,
     state_of,
 )
+from portal.quotations.service.drawing import keep_pdf
 from portal.quotations.service.papers import certificate_paper
 from portal.quotations.service.send import drop_draft
 from portal.quotations.service.signatures import Signed, read_signature
@@ -80,7 +81,7 @@ def accept(actor: Actor, quotation_id: int, data: AcceptIn) -> Acceptance:
         actor_name=actor.display_name,
         ip=actor.ip or "",
         user_agent=(actor.user_agent or "")[:300],
-        pdf_sha256=version.pdf_sha256 or "",
+        pdf_sha256=keep_pdf(actor, quotation, version),
         line_ids=line_ids,
         total=totals.total,
         tax_total=totals.tax_total,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import render_template, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import service as accounts
@@ -208,7 +208,10 @@ def _timeline(quotation_id: int) -> list[dict[str, Any]]:
 @blueprint.get("/quotations/<int:quotation_id>/versions/<int:version>/pdf")
 @staff_only(READ)
 def version_pdf(quotation_id: int, version: int) -> ResponseReturnValue:
-    """The stored PDF of a sent version."""
+    """The PDF of a sent version: the stored one, or drawn when none was stored."""
+    drawn = service.drawn_pdf(current_actor(), quotation_id, version)
+    if drawn is not None:
+        return Response(drawn, mimetype="application/pdf")
     return send_file(service.version_pdf(current_actor(), quotation_id, version))
 
 
