@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -50,7 +51,8 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Ap
         }
     )
     with application.app_context():
-        db.create_all()
+        upgrade()
+        db.session.remove()
     yield application
     with application.app_context():
         db.session.remove()

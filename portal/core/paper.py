@@ -225,7 +225,7 @@ class ReceiptPaper:
     """
 
     number: str
-    received_on: date
+    paid_on: date
     amount: Decimal
     currency: str
     seller: Party

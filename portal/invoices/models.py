@@ -168,7 +168,7 @@ class Payment(WorkspaceOwned, Versioned, Base):
     __table_args__ = owned_args(
         Index(None, "workspace_id", "number", unique=True),
         Index(None, "workspace_id", "client_id", "status"),
-        Index(None, "workspace_id", "status", "received_on"),
+        Index(None, "workspace_id", "status", "paid_on"),
         Index(None, "verify_code", unique=True),
         foreign={"client_id": "client", "legal_entity_id": "legal_entity"},
     )
@@ -180,7 +180,7 @@ class Payment(WorkspaceOwned, Versioned, Base):
     currency: Mapped[str] = mapped_column(String(3), default="SAR")
     amount: Mapped[Decimal]
     allocated_total: Mapped[Decimal] = mapped_column(default=ZERO)
-    received_on: Mapped[date]
+    paid_on: Mapped[date]
     method: Mapped[str] = mapped_column(String(16), default="bank_transfer")
     reference: Mapped[str] = mapped_column(String(200), default="")
     notes: Mapped[str] = mapped_column(Text, default="")

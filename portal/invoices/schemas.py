@@ -107,7 +107,7 @@ class PaymentIn(_InCurrency):
     client_id: Id
     legal_entity_id: Id | None = None
     amount: PositiveAmount
-    received_on: DateIn | None = None
+    paid_on: DateIn | None = None
     method: PaymentMethod = "bank_transfer"
     reference: Reference = ""
     notes: LongText = ""

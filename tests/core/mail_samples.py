@@ -65,7 +65,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "payment_received": {
         "number": "INV-2026-00317",
         "amount": Decimal("5000"),
-        "received_on": date(2026, 11, 25),
+        "paid_on": date(2026, 11, 25),
         "remaining": Decimal("3693.98"),
     },  # fmt: skip
     "order_information_needed": {

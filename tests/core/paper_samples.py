@@ -261,7 +261,7 @@ def certificate(locale: str, signature_image: str = "") -> CertificatePaper:
 def receipt(locale: str) -> ReceiptPaper:
     return ReceiptPaper(
         number="RC-2026-00088",
-        received_on=date(2026, 11, 25),
+        paid_on=date(2026, 11, 25),
         amount=Decimal("12500.00"),
         currency="SAR",
         seller=seller(locale),

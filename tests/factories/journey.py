@@ -84,4 +84,3 @@ def issued_invoice(house: House) -> Callable[[], bytes]:
             return invoices.pdf_bytes(actor, invoices.get(actor, invoice_id))
 
     return draw
-

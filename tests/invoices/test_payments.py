@@ -140,7 +140,7 @@ def test_allocations_that_do_not_fit_are_named(house: House) -> None:
     assert _codes(house, "0.001", [], **who) == ["amount decimal_max_places"]
     with house.work() as actor:
         tomorrow = accounts.today(actor) + timedelta(days=1)
-    assert _codes(house, "100", [], received_on=tomorrow, **who) == ["received_on future"]
+    assert _codes(house, "100", [], paid_on=tomorrow, **who) == ["paid_on future"]
 
 
 def test_credit_is_not_spent_twice(house: House) -> None:

@@ -357,7 +357,7 @@ def test_blank_rows_leave_everything_as_credit(house: House) -> None:
     [
         ({"amount": ""}, "amount"),
         ({"amount": "0"}, "amount"),
-        ({"received_on": "2099-01-01"}, "received_on"),
+        ({"paid_on": "2099-01-01"}, "paid_on"),
         ({"allocations-1-amount": "x"}, "allocations-1-amount"),
         ({"allocations-0-amount": "", "allocations-1-amount": "9999"}, "allocations-1-amount"),
     ],

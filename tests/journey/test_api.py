@@ -91,7 +91,7 @@ def test_from_quotation_to_paid_invoice(
                 client_id=ground.client_id,
                 amount=Decimal("2260"),
                 method="bank_transfer",
-                received_on="2026-01-05",
+                paid_on="2026-01-05",
             ),
         )
         invoices.post_payment(actor, payment.id)

@@ -61,7 +61,7 @@ def payment_by_code(number: str, code: str) -> Verified | None:
                 Payment.status,
                 Payment.currency,
                 Payment.amount,
-                Payment.received_on,
+                Payment.paid_on,
                 Payment.snapshot,
             )
             .where(Payment.verify_code == code, Payment.number == number)

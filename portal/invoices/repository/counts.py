@@ -62,7 +62,7 @@ def received_since(day: date, currency: str) -> tuple[int, Decimal]:
         .execute(
             select(func.count(), func.sum(Payment.amount)).where(
                 Payment.status == POSTED,
-                Payment.received_on >= day,
+                Payment.paid_on >= day,
                 Payment.currency == currency,
             )
         )

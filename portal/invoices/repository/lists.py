@@ -139,7 +139,7 @@ class PaymentRow:
     currency: str
     amount: Decimal
     allocated_total: Decimal
-    received_on: date
+    paid_on: date
     method: str
     reference: str
 
@@ -168,7 +168,7 @@ def page_of_payments(
         Payment.currency,
         Payment.amount,
         Payment.allocated_total,
-        Payment.received_on,
+        Payment.paid_on,
         Payment.method,
         Payment.reference,
     ).join(Client, _client_of(Payment.client_id, Payment.workspace_id))

@@ -182,7 +182,7 @@ def receipt_paper(snapshot: dict[str, Any], *, code: str, locale: str) -> Receip
     other = "en" if locale == "ar" else "ar"
     return ReceiptPaper(
         number=snapshot["number"],
-        received_on=date.fromisoformat(snapshot["received_on"]),
+        paid_on=date.fromisoformat(snapshot["paid_on"]),
         amount=Decimal(snapshot["amount"]),
         currency=snapshot["currency"],
         seller=_party(snapshot["seller"], locale),

@@ -44,10 +44,10 @@ def record_payment(actor: Actor, data: PaymentIn) -> Payment:
     actor.require(policy.PAYMENTS_WRITE)
     client = clients.get(system_actor(actor.workspace_id), data.client_id)
     today = accounts.today(actor)
-    received_on = data.received_on or today
-    if received_on > today:
+    paid_on = data.paid_on or today
+    if paid_on > today:
         raise Invalid.field(
-            "received_on", lazy_gettext("Money cannot be received on a day to come."), "future"
+            "paid_on", lazy_gettext("Money cannot be received on a day to come."), "future"
         )
     if data.amount != quantize(data.amount, data.currency):
         raise Invalid.field(
@@ -63,7 +63,7 @@ def record_payment(actor: Actor, data: PaymentIn) -> Payment:
         currency=data.currency,
         amount=data.amount,
         allocated_total=ZERO,
-        received_on=received_on,
+        paid_on=paid_on,
         method=data.method,
         reference=data.reference,
         notes=data.notes,
@@ -182,7 +182,7 @@ def _snapshot(
     return {
         "number": payment.number,
         "language": client.locale,
-        "received_on": payment.received_on.isoformat(),
+        "paid_on": payment.paid_on.isoformat(),
         "amount": money(payment.amount, payment.currency),
         "currency": payment.currency,
         "method": payment.method,
@@ -250,7 +250,7 @@ def _facts(payment: Payment) -> dict[str, Any]:
         "client_id": payment.client_id,
         "amount": payment.amount,
         "currency": payment.currency,
-        "received_on": payment.received_on,
+        "paid_on": payment.paid_on,
         "method": payment.method,
         "reference": payment.reference,
     }

@@ -131,7 +131,7 @@ def tell_payer(actor: Actor, payment: Payment, settled: Sequence[tuple[Invoice, 
                 # A single invoice's over-payment is thanked for in full.
                 "amount": payment.amount if len(settled) == 1 else amount,
                 "currency": payment.currency,
-                "received_on": payment.received_on,
+                "paid_on": payment.paid_on,
                 "remaining": invoice.amount_due,
                 "url": {"$resolve": "link_url", "id": link.id},
             },

@@ -154,7 +154,7 @@ PaymentForm = schema_form(
     labels={
         "legal_entity_id": lazy_gettext("Received by"),
         "amount": lazy_gettext("Amount received"),
-        "received_on": lazy_gettext("Received on"),
+        "paid_on": lazy_gettext("Received on"),
         "method": lazy_gettext("Payment method"),
         "reference": lazy_gettext("Reference"),
         "notes": lazy_gettext("Notes"),

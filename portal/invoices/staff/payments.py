@@ -107,7 +107,7 @@ def new_payment() -> ResponseReturnValue:
         "currency": currency,
         "proof_id": str(proof_id or ""),
         "amount": as_typed(amount) if amount else "",
-        "received_on": accounts.today(actor).isoformat(),
+        "paid_on": accounts.today(actor).isoformat(),
         "method": "bank_transfer",
     }
     return _payment_page(actor, client_id, _filled(actor, client_id, values, first=invoice_id))
