@@ -32,6 +32,7 @@ DEMO_ACCOUNT = "demo_account"  # under PORTAL_DATA: the demo owner's e-mail and 
 def main() -> None:
     """Run and look after a Bawaba installation."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
 
 
 def _speak(error: AppError) -> None:
