@@ -15,6 +15,7 @@ from portal.core.db import rollback
 from portal.core.errors import AppError, Invalid, TooMany, Unauthenticated
 from portal.core.field_messages import from_pydantic
 from portal.core.i18n import lazy_gettext
+from portal.web.api import json_answer
 from portal.web.context import actor_or_none
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,7 @@ def as_json(error: AppError) -> Response:
             {"field": item.field, "message": str(item.message), "code": item.code}
             for item in error.errors
         ]
-    response = jsonify(body)
-    response.status_code = error.status
+    response = json_answer(body, error.status)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     if error.status == 401:
