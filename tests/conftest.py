@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
@@ -35,6 +36,22 @@ def _database(worker: str, folder: Path) -> str:
     return base.set(database=name).render_as_string(hide_password=False)
 
 
+def _redis(worker: str) -> str:
+    """An empty Redis database of one xdist worker; the first one is TEST_REDIS_URL's own."""
+    url = os.environ.get("TEST_REDIS_URL")
+    if not url:
+        return ""
+    server, _, number = url.rpartition("/")
+    own = (
+        f"{server}/{int(number) + int(worker.removeprefix('gw') or 0)}"
+        if worker != "master"
+        else url
+    )
+    with redis.Redis.from_url(own) as connection:
+        connection.flushdb()
+    return own
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Application]:
     """The application with an empty database and its own data folder."""
@@ -45,7 +62,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Ap
             "DATABASE_URL": _database(worker_id, folder),
             "SECRET_KEY": "for tests only",
             "MAIL_URL": "file:",
-            "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
+            "REDIS_URL": _redis(worker_id),
             "BASE_URL": "http://localhost",
             "PORTAL_TESTING": "1",
         }
