@@ -95,7 +95,7 @@ def main() -> None:
             return call
 
         token, client_id = sent_quotation(house, random.Random(1))
-        invoice_pdf = issued_invoice(house)
+        draw, download = issued_invoice(house)
         headers = house.key()
 
         def create() -> object:
@@ -121,7 +121,8 @@ def main() -> None:
             with app.app_context():
                 return pdf.html_to_pdf(empty, title="empty")
 
-        row("invoice PDF / empty xhtml2pdf page", invoice_pdf, blank, house)
+        row("invoice PDF drawn / empty page", draw, blank, house)
+        row("invoice PDF stored / empty page", download, blank, house)
 
 
 if __name__ == "__main__":

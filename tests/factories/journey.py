@@ -4,7 +4,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.core.pdf import render_pdf
 from portal.invoices import service as invoices
+from portal.invoices.service import documents
 from portal.orders import service as orders
 from portal.quotations import service as quotations
 from portal.quotations.schemas import AcceptIn, LineIn, QuotationIn
@@ -68,8 +70,11 @@ def sent_quotation(house: House, _rng: random.Random | None = None) -> tuple[str
         return url.rsplit("/", 1)[1], ground.client_id
 
 
-def issued_invoice(house: House) -> Callable[[], bytes]:
-    """Issue the invoice of an accepted quotation; the function draws its PDF anew."""
+def issued_invoice(house: House) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
+    """Issue the invoice of an accepted quotation.
+
+    The first function draws its PDF anew, the second reads the stored one.
+    """
     ground = make_ground(house, code="OTHER")
     with house.work() as actor:
         quotation = quotations.create(actor, quotation_in(ground))
@@ -81,6 +86,14 @@ def issued_invoice(house: House) -> Callable[[], bytes]:
 
     def draw() -> bytes:
         with house.work() as actor:
+            invoice = invoices.get(actor, invoice_id)
+            paper = documents.paper_of(invoice)
+            return render_pdf(
+                "invoices/pdf/invoice.html", invoice.language, title=paper.number, paper=paper
+            )
+
+    def download() -> bytes:
+        with house.work() as actor:
             return invoices.pdf_bytes(actor, invoices.get(actor, invoice_id))
 
-    return draw
+    return draw, download
