@@ -18,7 +18,6 @@ from portal.core import config, files, i18n, later, limits, mail, secrets, site
 from portal.core import db as database
 from portal.core.actor import Actor
 from portal.core.jobs import runner
-from portal.links import service as links
 from portal.web import (
     api_auth,
     downloads,
@@ -82,7 +81,6 @@ def create_app(overrides: dict[str, str] | None = None) -> Application:
     mail.init(settings.mail_url, settings.mail_from, settings.data)
     site.init(settings.base_url)
     accounts.set_prefix(settings.api_key_prefix)
-    links.set_base_url(settings.base_url)
     database.init_app(app, settings.database_url)
     i18n.init_app(app, select_locale)
     _open_doors(app, settings)

@@ -4,7 +4,7 @@ The rules are ``kit.identifiers``; here they become schema fields, so that a pag
 import check the same way and name the field in the reader's language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -112,6 +112,11 @@ class NationalAddress(Schema):
         second = " - ".join(part for part in (self.district, self.city) if part)
         third = " ".join(part for part in (self.postal_code, self.additional_number) if part)
         return [line for line in (first, second, third) if line]
+
+
+def address_lines(stored: Mapping[str, Any] | None) -> list[str]:
+    """A stored national address as it stands on paper; nothing for an empty one."""
+    return NationalAddress.model_validate(stored).lines() if stored else []
 
 
 ADDRESS_LABELS = {

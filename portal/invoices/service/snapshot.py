@@ -12,7 +12,7 @@ from typing import Any
 from portal.accounts.models import LegalEntity
 from portal.clients.models import Client
 from portal.companies.models import Company
-from portal.core.fields import NationalAddress
+from portal.core.fields import address_lines
 from portal.invoices.models import Invoice
 from portal.invoices.service.figures import Figures
 from portal.kit.money import quantize
@@ -25,15 +25,10 @@ def canonical(snapshot: dict[str, Any]) -> bytes:
     return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def lines_of(address: Any) -> list[str]:
-    """A stored national address as it stands on paper."""
-    return NationalAddress.model_validate(address).lines() if address else []
-
-
 def seller_facts(entity: LegalEntity) -> dict[str, Any]:
     """The firm's own company as it stands on a document."""
     unified = bool(entity.unified_number)
-    arabic, english = lines_of(entity.address_ar), lines_of(entity.address_en)
+    arabic, english = address_lines(entity.address_ar), address_lines(entity.address_en)
     return {
         "name_ar": entity.name_ar,
         "name_en": entity.name_en,
@@ -65,7 +60,7 @@ def buyer_facts(client: Client, company: Company | None) -> dict[str, Any]:
             "phone": client.phone or "",
             "is_organisation": client.kind == "organisation",
         }
-    address = lines_of(company.address)
+    address = address_lines(company.address)
     registration = company.commercial_registration or company.unified_number or ""
     scheme = "CRN" if company.commercial_registration else "700"
     return {

@@ -6,7 +6,7 @@ Whether the actor may do so is the business of the domain that owns the subject.
 from collections.abc import Sequence
 from datetime import datetime
 
-from portal.core import audit
+from portal.core import audit, site
 from portal.core.actor import Actor
 from portal.core.db import now
 from portal.core.errors import Conflict, NotFound
@@ -24,14 +24,6 @@ audit.describe(
         "link.revoked": lazy_gettext("Link revoked"),
     }
 )
-
-_base_url = "http://127.0.0.1:8000"
-
-
-def set_base_url(base_url: str) -> None:
-    """Where the outside world reaches this server; called once by the composer."""
-    global _base_url  # noqa: PLW0603 - one address a process
-    _base_url = base_url.rstrip("/")
 
 
 def create(
@@ -88,9 +80,9 @@ def path(link: Link) -> str:
     return f"{PATHS[link.purpose]}{token(link)}"
 
 
-def url(link: Link, base_url: str | None = None) -> str:
-    """The whole address; ``base_url`` is this server's own unless given."""
-    return f"{(base_url or _base_url).rstrip('/')}{path(link)}"
+def url(link: Link) -> str:
+    """The whole address, as the world reaches this installation."""
+    return site.url(path(link))
 
 
 def current(subject: tuple[str, int], purpose: str) -> Link | None:

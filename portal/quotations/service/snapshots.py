@@ -9,21 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from portal.core import files
-from portal.core.fields import NationalAddress
+from portal.core.fields import address_lines
 from portal.kit import tax
 from portal.quotations.models import Quotation, QuotationLine, QuotationVersion
 from portal.quotations.service.amounts import tax_line
-
-
-def address_lines(address: Mapping[str, Any] | None) -> list[str]:
-    """A stored address as lines; what no longer fits the rules shows nothing."""
-    try:
-        return NationalAddress.model_validate(dict(address or {})).lines()
-    except ValidationError:
-        return []
 
 
 def seller_facts(entity: Any) -> dict[str, Any]:
